@@ -1,0 +1,61 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Harness.Models;
+
+/// <summary>
+/// A loss: the (weighted) mean over samples of a per-sample term, plus <c>½·μ‖θ‖²</c>. Immutable and thread-safe.
+/// </summary>
+/// <param name="Kind">The per-sample term.</param>
+/// <param name="WeightDecay">μ ≥ 0; default 0.</param>
+/// <param name="Form">How cross-entropy is written; ignored by the squared error. Default: margin.</param>
+public sealed record Loss(LossKind Kind, double WeightDecay = 0, CrossEntropyForm Form = CrossEntropyForm.Margin)
+{
+    /// <summary>
+    /// Below this margin <c>e^{−m}</c> overflows in the second derivative of softplus and yields NaN; the true derivative there is below 1e-304.
+    /// </summary>
+    private const double LeastMargin = -700;
+
+    /// <summary>Per-sample losses <c>[B]</c>, float64, before weighting and weight decay. Twice differentiable.</summary>
+    /// <param name="outputs">Network outputs <c>[B, outputs]</c>.</param>
+    /// <param name="targets"><c>[B]</c> int64 for cross-entropy, <c>[B, outputs]</c> for the squared error.</param>
+    /// <exception cref="ArgumentException">The shapes do not fit the loss.</exception>
+    public Tensor PerSample(Tensor outputs, Tensor targets)
+    {
+        ArgumentNullException.ThrowIfNull(outputs);
+        ArgumentNullException.ThrowIfNull(targets);
+        Check(outputs, targets);
+        using var scope = NewDisposeScope();
+        var losses = Kind switch
+        {
+            LossKind.MeanSquaredError => (outputs - targets.to(outputs.dtype)).square().sum(1).to(float64),
+            _ when Form == CrossEntropyForm.Plain => (outputs.logsumexp(1) - outputs.gather(1, targets.unsqueeze(1)).squeeze(1)).to(float64),
+            _ => MarginCrossEntropy(outputs, targets),
+        };
+        return losses.MoveToOuterDisposeScope();
+    }
+
+    /// <remarks>
+    /// libtorch's softplus turns linear at 20 and so deletes the curvature of a badly misclassified sample; logaddexp(0, m) keeps full relative
+    /// accuracy. Margins are one number per sample, so float64 costs nothing even when the network runs in float32.
+    /// </remarks>
+    private static Tensor MarginCrossEntropy(Tensor outputs, Tensor targets)
+    {
+        var index = targets.unsqueeze(1);
+        var correct = outputs.gather(1, index);
+        var isTarget = zeros_like(outputs, dtype: ScalarType.Bool).scatter(1, index, ones_like(index, dtype: ScalarType.Bool));
+        var margin = (outputs - correct).masked_fill(isTarget, double.NegativeInfinity).logsumexp(1).to(float64);
+        return logaddexp(zeros_like(margin), margin.clamp_min(LeastMargin));
+    }
+
+    private void Check(Tensor outputs, Tensor targets)
+    {
+        var expected = Kind == LossKind.CrossEntropy ? "targets [B] int64 and at least 2 outputs" : "targets of the outputs' shape";
+        var fits = outputs.ndim == 2 && (Kind == LossKind.CrossEntropy
+            ? targets.ndim == 1 && targets.dtype == ScalarType.Int64 && targets.shape[0] == outputs.shape[0] && outputs.shape[1] >= 2
+            : targets.shape.AsSpan().SequenceEqual(outputs.shape));
+        if (!fits)
+            throw new ArgumentException(
+                $"{Kind} needs outputs [B, outputs] and {expected}; got outputs [{string.Join(", ", outputs.shape)}] and {targets.dtype} targets [{string.Join(", ", targets.shape)}].");
+    }
+}

@@ -1,0 +1,41 @@
+using Harness.Decompositions;
+using Harness.Models;
+using Harness.Numerics;
+
+namespace Harness.ToyModels;
+
+/// <summary>A model with planted structure: what a method sees (<see cref="ToSubject"/>), the truth, and the tests that prove it.</summary>
+public sealed record ToyModel
+{
+    /// <summary>Stable id, e.g. <c>modular-addition</c>.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The seed of the plant: all its randomness comes from it.</summary>
+    public required ulong Seed { get; init; }
+
+    /// <summary>Network, θ* and loss.</summary>
+    public required Model Model { get; init; }
+
+    /// <summary>At least one; names are unique.</summary>
+    public required IReadOnlyList<DataSet> DataSets { get; init; }
+
+    /// <summary>The planted truth, in the undisguised gauge.</summary>
+    public required Truth Truth { get; init; }
+
+    /// <summary>Disguises it admits, by kind: functions that preserve the network's outputs.</summary>
+    public required IReadOnlyList<DisguiseKind> AdmissibleDisguises { get; init; }
+
+    /// <summary>The checks that prove the truth without any decomposition method.</summary>
+    public required Certificate Certificate { get; init; }
+
+    /// <summary>
+    /// Whether a name prefix or the connected components of the non-zero weights give the plant away when exported; then a verdict uses a disguised twin.
+    /// </summary>
+    public bool IsReadable { get; init; }
+
+    /// <summary>The linear map T from undisguised to these parameters; null: not disguised.</summary>
+    public ILinearMap? Disguise { get; init; }
+
+    /// <summary>What a method may see.</summary>
+    public Subject ToSubject() => new(Model, DataSets);
+}
