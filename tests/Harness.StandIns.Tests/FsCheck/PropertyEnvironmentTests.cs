@@ -15,7 +15,7 @@ public class PropertyEnvironmentTests
     public void TheReplayLineStartsAtTheSameCaseAndShrinksToTheSameOne(string method)
     {
         var first = InProcess.Run<FailingSamples>(method);
-        var replayed = With("HARNESS_REPLAY", first.Replay, () => InProcess.Run<FailingSamples>(method));
+        var replayed = CleanEnvironment.With("HARNESS_REPLAY", first.Replay, () => InProcess.Run<FailingSamples>(method));
         Assert.StartsWith("FsCheck.Xunit.PropertyFailedException : Falsified after 1 test ", replayed.Message);
         Assert.Equal(first.Case("Original:"), replayed.Case("Original:"));
         Assert.Equal(first.Case("Shrunk:"), replayed.Case("Shrunk:"));
@@ -26,7 +26,7 @@ public class PropertyEnvironmentTests
     [Fact]
     public void ReplayFromTheEnvironmentGoesBeforeTheAttribute()
     {
-        var report = With("HARNESS_REPLAY", "1,3,5", () => InProcess.Run<FailingSamples>(nameof(FailingSamples.BadReplay)));
+        var report = CleanEnvironment.With("HARNESS_REPLAY", "1,3,5", () => InProcess.Run<FailingSamples>(nameof(FailingSamples.BadReplay)));
         Assert.True(report.Passed, report.Message);
     }
 
@@ -40,10 +40,10 @@ public class PropertyEnvironmentTests
             return [.. PassingSamples.Seen];
         }
 
-        var once = With("HARNESS_REPLAY", "12345,6789", Cases);
+        var once = CleanEnvironment.With("HARNESS_REPLAY", "12345,6789", Cases);
         Assert.Equal(42, once.Count);
-        Assert.Equal(once, With("HARNESS_REPLAY", "12345,6789", Cases));
-        Assert.NotEqual(once, With("HARNESS_REPLAY", "12346,6789", Cases));
+        Assert.Equal(once, CleanEnvironment.With("HARNESS_REPLAY", "12345,6789", Cases));
+        Assert.NotEqual(once, CleanEnvironment.With("HARNESS_REPLAY", "12346,6789", Cases));
     }
 
     [Theory]
@@ -52,7 +52,7 @@ public class PropertyEnvironmentTests
     public void MaxTestIsReplacedOrMultiplied(string value, int expected)
     {
         PassingSamples.Seen.Clear();
-        Assert.True(With("HARNESS_MAXTEST", value, () => InProcess.Run<PassingSamples>(nameof(PassingSamples.Counts))).Passed);
+        Assert.True(CleanEnvironment.With("HARNESS_MAXTEST", value, () => InProcess.Run<PassingSamples>(nameof(PassingSamples.Counts))).Passed);
         Assert.Equal(expected, PassingSamples.Seen.Count);
     }
 
@@ -63,21 +63,7 @@ public class PropertyEnvironmentTests
     [InlineData("many")]
     public void AMaxTestThatCannotBeReadFails(string value)
     {
-        var report = With("HARNESS_MAXTEST", value, () => InProcess.Run<PassingSamples>(nameof(PassingSamples.Counts)));
+        var report = CleanEnvironment.With("HARNESS_MAXTEST", value, () => InProcess.Run<PassingSamples>(nameof(PassingSamples.Counts)));
         Assert.Contains($"HARNESS_MAXTEST is '{value}'; expected a positive number", report.Message);
-    }
-
-    private static T With<T>(string variable, string value, Func<T> action)
-    {
-        var before = Environment.GetEnvironmentVariable(variable);
-        Environment.SetEnvironmentVariable(variable, value);
-        try
-        {
-            return action();
-        }
-        finally
-        {
-            Environment.SetEnvironmentVariable(variable, before);
-        }
     }
 }
