@@ -19,9 +19,8 @@ public static partial class torch
         public Tensor ge(Tensor target) => Aten.Call("ge.Tensor", this, target);
         public Tensor ge(Scalar target) => Aten.Call("ge.Scalar", this, target);
 
-        public bool equal(Tensor target) => Aten.CallBoolean("equal", this, target);
-        public bool allclose(Tensor other, double rtol = 1e-05, double atol = 1e-08, bool equal_nan = false) =>
-            Aten.CallBoolean("allclose", this, other, rtol, atol, equal_nan);
+        public bool allclose(Tensor target, double rtol = 1e-05, double atol = 1e-08, bool equal_nan = false) =>
+            Aten.CallBoolean("allclose", this, target, rtol, atol, equal_nan);
 
         public Tensor isnan() => Aten.Call("isnan", this);
         public Tensor isinf() => Aten.Call("isinf", this);

@@ -9,7 +9,7 @@ public static partial class torch
         public Tensor this[params TensorIndex[] indices]
         {
             get => index(indices);
-            set => index_put_(value, indices);
+            set => index_put_(value, indices).Dispose();
         }
 
         public Tensor this[long i1]
@@ -36,10 +36,10 @@ public static partial class torch
             set => Assign(value, i1, i2, i3, i4);
         }
 
-        public Tensor this[Tensor index]
+        public Tensor this[params Tensor[] indices]
         {
-            get => this.index(index);
-            set => index_put_(value, index);
+            get => index(indices);
+            set => index_put_(value, indices).Dispose();
         }
 
         public Tensor index(params TensorIndex[] indices)

@@ -56,7 +56,7 @@ public static partial class torch
         public Tensor argsort(long dim = -1, bool descending = false) => Aten.Call("argsort", this, dim, descending);
         public (Tensor values, Tensor indexes) topk(int k, int dim = -1, bool largest = true, bool sorted = true) =>
             Aten.Call2("topk", this, k, dim, largest, sorted);
-        public Tensor bincount(Tensor? weights = null, long minlength = 0) => Aten.Call("bincount", this, weights, minlength);
+        public Tensor bincount(Tensor? weights, long minlength = 0) => Aten.Call("bincount", this, weights, minlength);
         public Tensor nonzero() => Aten.Call("nonzero", this);
 
         private static Tensor Typed(ScalarType? type, Tensor result) => type is { } wanted ? result.to(wanted, disposeAfter: true) : result;

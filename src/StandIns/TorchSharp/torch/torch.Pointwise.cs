@@ -67,9 +67,8 @@ public static partial class torch
     public static Tensor le(Tensor left, Tensor right) => left.le(right);
     public static Tensor gt(Tensor left, Tensor right) => left.gt(right);
     public static Tensor ge(Tensor left, Tensor right) => left.ge(right);
-    public static bool equal(Tensor left, Tensor right) => left.equal(right);
-    public static bool allclose(Tensor left, Tensor right, double rtol = 1e-05, double atol = 1e-08, bool equal_nan = false) =>
-        left.allclose(right, rtol, atol, equal_nan);
+    public static bool allclose(Tensor tensor, Tensor target, double rtol = 1e-05, double atol = 1e-08, bool equal_nan = false) =>
+        tensor.allclose(target, rtol, atol, equal_nan);
     public static Tensor isclose(Tensor left, Tensor right, double rtol = 1e-05, double atol = 1e-08, bool nanEqual = false) =>
         left.isclose(right, rtol, atol, nanEqual);
     public static Tensor logical_and(Tensor left, Tensor right) => left.logical_and(right);
