@@ -11,11 +11,6 @@ namespace Harness.Models;
 /// <param name="Form">How cross-entropy is written; ignored by the squared error. Default: margin.</param>
 public sealed record Loss(LossKind Kind, double WeightDecay = 0, CrossEntropyForm Form = CrossEntropyForm.Margin)
 {
-    /// <summary>
-    /// Below this margin <c>e^{−m}</c> overflows in the second derivative of softplus and yields NaN; the true derivative there is below 1e-304.
-    /// </summary>
-    private const double LeastMargin = -700;
-
     /// <summary>Per-sample losses <c>[B]</c>, float64, before weighting and weight decay. Twice differentiable.</summary>
     /// <param name="outputs">Network outputs <c>[B, outputs]</c>.</param>
     /// <param name="targets"><c>[B]</c> int64 for cross-entropy, <c>[B, outputs]</c> for the squared error.</param>
@@ -36,17 +31,33 @@ public sealed record Loss(LossKind Kind, double WeightDecay = 0, CrossEntropyFor
     }
 
     /// <remarks>
-    /// libtorch's softplus turns linear at 20 and so deletes the curvature of a badly misclassified sample; logaddexp(0, m) keeps full relative
-    /// accuracy. Margins are one number per sample, so float64 costs nothing even when the network runs in float32.
+    /// The margin is written around the strongest wrong class, <c>(z_t − z_y) + log1p(Σ_{j≠y,t} e^{z_j − z_t})</c>: differentiating a logsumexp twice
+    /// adds and subtracts numbers of order 1, which would drown the curvature of a badly misclassified sample. Margins are one number per sample,
+    /// so float64 costs nothing even when the network runs in float32.
     /// </remarks>
     private static Tensor MarginCrossEntropy(Tensor outputs, Tensor targets)
     {
         var index = targets.unsqueeze(1);
-        var correct = outputs.gather(1, index);
-        var isTarget = zeros_like(outputs, dtype: ScalarType.Bool).scatter(1, index, ones_like(index, dtype: ScalarType.Bool));
-        var margin = (outputs - correct).masked_fill(isTarget, double.NegativeInfinity).logsumexp(1).to(float64);
-        return logaddexp(zeros_like(margin), margin.clamp_min(LeastMargin));
+        var isTarget = Mark(outputs, index);
+        var strongest = outputs.detach().masked_fill(isTarget, double.NegativeInfinity).argmax(1, true);
+        var top = outputs.gather(1, strongest);
+        var others = (outputs - top).masked_fill(isTarget.logical_or(Mark(outputs, strongest)), double.NegativeInfinity).exp().sum(1);
+        return Softplus(((top - outputs.gather(1, index)).squeeze(1) + log1p(others)).to(float64));
     }
+
+    private static Tensor Mark(Tensor like, Tensor index) =>
+        zeros_like(like, dtype: ScalarType.Bool).scatter(1, index, ones_like(index, dtype: ScalarType.Bool));
+
+    /// <summary><c>log(1 + e^m)</c> with first and second derivatives to full relative accuracy at any m.</summary>
+    /// <remarks>
+    /// libtorch's softplus turns linear at 20, which deletes the curvature of a badly misclassified sample, and the second derivative of its logaddexp
+    /// cancels from m = 25 on. Here either branch takes the exponential of a negative number only; the clamps keep the branch not taken from
+    /// overflowing into <c>0·∞</c>.
+    /// </remarks>
+    private static Tensor Softplus(Tensor m) => where(
+        m > 0,
+        m + log1p(exp(-m.clamp_min(0))),
+        log1p(exp(m.clamp_max(0))));
 
     private void Check(Tensor outputs, Tensor targets)
     {
