@@ -81,23 +81,6 @@ public sealed class DisposeScope : IDisposable
             Detach<IDisposable>(disposable);
     }
 
-    public T Attach<T>(T disposable) where T : IDisposable
-    {
-        if (disposable is torch.Tensor { OwningDisposeScope: { } owner })
-            return owner.MoveToOther(this, disposable);
-        _manager.Counts.AttachedToScopeCount++;
-        Hand(disposable, this);
-        return disposable;
-    }
-
-    public void Attach(params IDisposable[] disposables) => Attach((IEnumerable<IDisposable>)disposables);
-
-    public void Attach(IEnumerable<IDisposable> disposables)
-    {
-        foreach (var disposable in disposables)
-            Attach<IDisposable>(disposable);
-    }
-
     public void DisposeEverything() => DisposeEverythingBut([]);
 
     public void DisposeEverythingBut(IEnumerable<IDisposable> inKeep)

@@ -39,7 +39,7 @@ public static partial class torch
         private Tensor Converted(ScalarType? type, Device? device, bool copy, bool disposeAfter, bool nonBlocking)
         {
             var (wantedType, wantedDevice) = (type ?? dtype, device ?? this.device);
-            if (!copy && wantedType == dtype && wantedDevice.Equals(this.device))
+            if (!copy && wantedType == dtype && wantedDevice.IsSame(this.device))
                 return this;
             var result = Aten.Call("to.device", this, wantedDevice, wantedType, nonBlocking, copy);
             if (disposeAfter)

@@ -64,7 +64,7 @@ public static partial class torch
                 if (positions.Length == 0)
                     view.copy_(value);
                 else
-                    Aten.Call("index_put_", view, Argument.List(positions), value);
+                    Aten.Call("index_put_", view, Argument.List(positions), value.to(dtype, device));
             }
             return alias();
         }

@@ -45,6 +45,9 @@ public static partial class torch
         public Tensor erfc() => Aten.Call("erfc", this);
         public Tensor sigmoid() => Aten.Call("sigmoid", this);
         public Tensor relu() => Aten.Call("relu", this);
+        public Tensor gelu() => Aten.Call("gelu", this);
+        public Tensor silu() => Aten.Call("silu", this);
+        public Tensor softplus() => Aten.Call("softplus", this);
         public Tensor relu_() => Aten.Call("relu_", this);
 
         public Tensor floor() => Aten.Call("floor", this);
@@ -56,12 +59,15 @@ public static partial class torch
         public Tensor clamp(Scalar? min = null, Scalar? max = null) => Aten.Call("clamp", this, min, max);
         public Tensor clamp(Tensor? min = null, Tensor? max = null) => Aten.Call("clamp.Tensor", this, min, max);
         public Tensor clamp_(Scalar? min = null, Scalar? max = null) => Aten.Call("clamp_", this, min, max);
+        public Tensor clamp_(Tensor? min = null, Tensor? max = null) => Aten.Call("clamp_.Tensor", this, min, max);
         public Tensor clamp_min(Scalar min) => Aten.Call("clamp_min", this, min);
         public Tensor clamp_max(Scalar max) => Aten.Call("clamp_max", this, max);
         public Tensor maximum(Tensor other) => Aten.Call("maximum", this, other);
         public Tensor minimum(Tensor other) => Aten.Call("minimum", this, other);
-        public Tensor where(Tensor condition, Tensor y) => Aten.Call("where.self", condition, this, y);
-        public Tensor nan_to_num(double? nan = null, double? posinf = null, double? neginf = null) =>
+        public Tensor where(Tensor condition, Tensor y) => condition.dtype == ScalarType.Bool
+            ? Aten.Call("where.self", condition, this, y)
+            : throw new ArgumentException("The condition to 'where' must be a boolean tensor.");
+        public Tensor nan_to_num(double nan = 0d, double? posinf = null, double? neginf = null) =>
             Aten.Call("nan_to_num", this, nan, posinf, neginf);
     }
 }

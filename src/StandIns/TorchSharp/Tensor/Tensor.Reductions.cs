@@ -8,6 +8,8 @@ public static partial class torch
     {
         public Tensor sum(ScalarType? type = null) => Aten.Call("sum", this, type);
         public Tensor sum(long dim, bool keepdim = false, ScalarType? type = null) => sum([dim], keepdim, type);
+        public Tensor sum(long dim0, long dim1, bool keepdim = false, ScalarType? type = null) => sum([dim0, dim1], keepdim, type);
+        public Tensor sum(ReadOnlySpan<long> dim, bool keepdim = false, ScalarType? type = null) => sum(dim.ToArray(), keepdim, type);
         public Tensor sum(long[] dim, bool keepdim = false, ScalarType? type = null) => Aten.Call("sum.dim_IntList", this, dim, keepdim, type);
         public Tensor mean() => Aten.Call("mean", this);
         public Tensor mean(long[] dimensions, bool keepdim = false, ScalarType? type = null) =>
@@ -15,13 +17,13 @@ public static partial class torch
         public Tensor prod(ScalarType? type = null) => Aten.Call("prod", this, type);
         public Tensor prod(long dim, bool keepdim = false, ScalarType? type = null) => Aten.Call("prod.dim_int", this, dim, keepdim, type);
         public Tensor var(bool unbiased = true) => Aten.Call("var", this, unbiased);
-        public Tensor var(long dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
-            Typed(type, Aten.Call("var.dim", this, dimensions, unbiased, keepdim));
+        public Tensor var(long dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
+            var([dim], unbiased, keepdim, type);
         public Tensor var(long[] dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
             Typed(type, Aten.Call("var.dim", this, dimensions, unbiased, keepdim));
         public Tensor std(bool unbiased = true) => Aten.Call("std", this, unbiased);
-        public Tensor std(long dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
-            Typed(type, Aten.Call("std.dim", this, dimensions, unbiased, keepdim));
+        public Tensor std(long dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
+            std([dim], unbiased, keepdim, type);
         public Tensor std(long[] dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
             Typed(type, Aten.Call("std.dim", this, dimensions, unbiased, keepdim));
         public Tensor logsumexp(long dim, bool keepdim = false) => Aten.Call("logsumexp", this, dim, keepdim);
@@ -35,7 +37,9 @@ public static partial class torch
         public (Tensor values, Tensor indexes) max(long dim, bool keepdim = false) => Aten.Call2("max.dim", this, dim, keepdim);
         public Tensor min() => Aten.Call("min", this);
         public (Tensor values, Tensor indexes) min(long dim, bool keepdim = false) => Aten.Call2("min.dim", this, dim, keepdim);
+        public Tensor amax(long[] dims, bool keepdim = false, Tensor? @out = null) => Extreme("amax", dims, keepdim, @out);
         public Tensor amax(params long[] dims) => Aten.Call("amax", this, dims);
+        public Tensor amin(long[] dims, bool keepdim = false, Tensor? @out = null) => Extreme("amin", dims, keepdim, @out);
         public Tensor amin(params long[] dims) => Aten.Call("amin", this, dims);
         public Tensor argmax() => Aten.Call("argmax", this);
         public Tensor argmax(long dim, bool keepdim = false) => Aten.Call("argmax", this, dim, keepdim);
@@ -58,6 +62,9 @@ public static partial class torch
             Aten.Call2("topk", this, k, dim, largest, sorted);
         public Tensor bincount(Tensor? weights, long minlength = 0) => Aten.Call("bincount", this, weights, minlength);
         public Tensor nonzero() => Aten.Call("nonzero", this);
+
+        private Tensor Extreme(string name, long[] dims, bool keepdim, Tensor? target) =>
+            target is null ? Aten.Call(name, this, dims, keepdim) : Aten.Call(name + ".out", this, dims, keepdim, target);
 
         private static Tensor Typed(ScalarType? type, Tensor result) => type is { } wanted ? result.to(wanted, disposeAfter: true) : result;
     }

@@ -43,7 +43,7 @@ public static partial class torch
             return this;
         }
 
-        public Tensor MoveToOtherDisposeScope(DisposeScope? scope)
+        internal Tensor MoveToOtherDisposeScope(DisposeScope? scope)
         {
             OwningDisposeScope?.MoveToOther(scope, this);
             return this;

@@ -25,15 +25,7 @@ public static partial class torch
             public static Tensor max_pool2d(Tensor input, (long, long) kernelSize, (long, long)? stride = null, (long, long)? padding = null, (long, long)? dilation = null, bool ceil_mode = false) =>
                 max_pool2d(input, Pair(kernelSize)!, Pair(stride), Pair(padding), Pair(dilation), ceil_mode);
 
-            public static Tensor avg_pool2d(Tensor input, long[] kernelSizes, long[]? strides = null, long[]? paddings = null, bool ceil_mode = false, bool count_include_pad = true) =>
-                Aten.Call("avg_pool2d", input, kernelSizes, strides ?? kernelSizes, paddings ?? [0], ceil_mode, count_include_pad);
-
             public static Tensor linear(Tensor input, Tensor weights, Tensor? bias = null) => Aten.Call("linear", input, weights, bias);
-
-            public static Tensor embedding(Tensor x, Tensor weight, long? padding_idx = null, double? max_norm = null, double norm_type = 2.0, bool scale_grad_by_freq = false, bool sparse = false) =>
-                max_norm is null
-                    ? Aten.Call("embedding", weight, x, padding_idx ?? -1, scale_grad_by_freq, sparse)
-                    : throw new NotImplementedException("the stand-in's embedding has no max_norm");
 
             public static Tensor one_hot(Tensor x, long num_classes = -1) => Aten.Call("one_hot", x, num_classes);
 
@@ -46,11 +38,7 @@ public static partial class torch
 
             public static Tensor silu(Tensor x, bool inplace = false) => inplace ? Aten.Call("silu_", x) : Aten.Call("silu", x);
 
-            public static Tensor softplus(Tensor x, int beta = 1, int threshold = 20) => Aten.Call("softplus", x, beta, threshold);
-
-            public static Tensor sigmoid(Tensor input) => input.sigmoid();
-
-            public static Tensor tanh(Tensor x, bool inplace = false) => inplace ? Aten.Call("tanh_", x) : x.tanh();
+            public static Tensor softplus(Tensor x, double beta = 1, double threshold = 20) => Aten.Call("softplus", x, beta, threshold);
 
             public static Tensor softmax(Tensor input, long dim, ScalarType? dtype = null) => input.softmax(dim, dtype);
 
@@ -58,9 +46,6 @@ public static partial class torch
 
             public static Tensor cross_entropy(Tensor input, Tensor target, Tensor? weight = null, long ignore_index = -100, Reduction reduction = Reduction.Mean, double label_smoothing = 0.0) =>
                 Aten.Call("cross_entropy_loss", input, target, weight, (long)reduction, ignore_index, label_smoothing);
-
-            public static Tensor nll_loss(Tensor input, Tensor target, Tensor? weight = null, Reduction reduction = Reduction.Mean) =>
-                Aten.Call("nll_loss", input, target, weight, (long)reduction);
 
             public static Tensor mse_loss(Tensor input, Tensor target, Reduction reduction = Reduction.Mean) =>
                 Aten.Call("mse_loss", input, target, (long)reduction);

@@ -32,8 +32,6 @@ public static partial class torch
 
         public static Tensor inv(Tensor input) => Aten.Call("linalg_inv", input);
 
-        public static Tensor pinv(Tensor input, double rcond = 1e-15, bool hermitian = false) => Aten.Call("linalg_pinv", input, rcond, hermitian);
-
         public static Tensor det(Tensor input) => Aten.Call("linalg_det", input);
 
         public static (Tensor, Tensor) slogdet(Tensor input) => Aten.Call2("linalg_slogdet", input);
@@ -42,12 +40,7 @@ public static partial class torch
 
         public static Tensor cond(Tensor input, double p) => Aten.Call("linalg_cond", input, p);
 
-        public static Tensor matrix_rank(Tensor input, double? tol = null, bool hermitian = false) =>
-            Aten.Call("linalg_matrix_rank.atol_rtol_float", input, tol, tol is null ? Argument.None : 0.0, hermitian);
-
-        public static Tensor matrix_power(Tensor input, int n) => Aten.Call("linalg_matrix_power", input, n);
-
-        public static Tensor solve(Tensor input, Tensor other, bool left = true) => Aten.Call("linalg_solve", input, other, left);
+        public static Tensor solve(Tensor input, Tensor other) => Aten.Call("linalg_solve", input, other);
 
         public static (Tensor Solution, Tensor Residuals, Tensor Rank, Tensor SingularValues) lstsq(Tensor input, Tensor other) =>
             Aten.Call4("linalg_lstsq", input, other);
@@ -66,6 +59,9 @@ public static partial class torch
 
         public static Tensor norm(Tensor input, long[]? dims = null, bool keepdim = false) =>
             Aten.Call("linalg_norm", input, Argument.None, dims, keepdim);
+
+        public static Tensor matrix_norm(Tensor input, string ord = "fro", long[]? dims = null, bool keepdim = false) =>
+            Aten.Call("linalg_matrix_norm.str_ord", input, ord, dims ?? [-2, -1], keepdim);
 
         public static Tensor vector_norm(Tensor input, double ord, long[]? dims = null, bool keepdim = false) =>
             Aten.Call("linalg_vector_norm", input, ord, dims, keepdim);

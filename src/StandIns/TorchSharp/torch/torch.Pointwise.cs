@@ -36,13 +36,13 @@ public static partial class torch
     public static Tensor trunc(Tensor input) => input.trunc();
     public static Tensor frac(Tensor input) => input.frac();
     public static Tensor isnan(Tensor input) => input.isnan();
-    public static Tensor isinf(Tensor input) => input.isinf();
-    public static Tensor isfinite(Tensor input) => input.isfinite();
+    public static Tensor isinf(Tensor tensor) => tensor.isinf();
+    public static Tensor isfinite(Tensor tensor) => tensor.isfinite();
     public static Tensor logical_not(Tensor input) => input.logical_not();
-    public static Tensor relu(Tensor input) => input.relu();
 
     public static Tensor add(Tensor left, Tensor right) => left.add(right);
     public static Tensor add(Tensor left, Scalar right) => left.add(right);
+    public static Tensor add(Tensor left, Tensor right, Scalar alpha) => left.add(right, alpha);
     public static Tensor sub(Tensor left, Tensor right) => left.sub(right);
     public static Tensor sub(Tensor left, Scalar right) => left.sub(right);
     public static Tensor mul(Tensor left, Tensor right) => left.mul(right);
@@ -53,13 +53,12 @@ public static partial class torch
     public static Tensor remainder(Tensor left, Scalar right) => left.remainder(right);
     public static Tensor pow(Tensor left, Tensor exponent) => left.pow(exponent);
     public static Tensor pow(Tensor left, Scalar exponent) => left.pow(exponent);
-    public static Tensor atan2(Tensor left, Tensor right) => left.atan2(right);
+    public static Tensor atan2(Tensor input, Tensor other) => input.atan2(other);
     public static Tensor logaddexp(Tensor left, Tensor right) => left.logaddexp(right);
     public static Tensor maximum(Tensor input, Tensor other) => input.maximum(other);
     public static Tensor minimum(Tensor input, Tensor other) => input.minimum(other);
     public static Tensor clamp(Tensor input, Scalar? min = null, Scalar? max = null) => input.clamp(min, max);
     public static Tensor where(Tensor condition, Tensor x, Tensor y) => x.where(condition, y);
-    public static Tensor lerp(Tensor input, Tensor end, Tensor weight) => input.lerp(end, weight);
 
     public static Tensor eq(Tensor left, Tensor right) => left.eq(right);
     public static Tensor ne(Tensor left, Tensor right) => left.ne(right);
@@ -69,11 +68,10 @@ public static partial class torch
     public static Tensor ge(Tensor left, Tensor right) => left.ge(right);
     public static bool allclose(Tensor tensor, Tensor target, double rtol = 1e-05, double atol = 1e-08, bool equal_nan = false) =>
         tensor.allclose(target, rtol, atol, equal_nan);
-    public static Tensor isclose(Tensor left, Tensor right, double rtol = 1e-05, double atol = 1e-08, bool nanEqual = false) =>
-        left.isclose(right, rtol, atol, nanEqual);
+    public static Tensor isclose(Tensor tensor, Tensor other, double rtol = 1e-05, double atol = 1e-08, bool nanEqual = false) =>
+        tensor.isclose(other, rtol, atol, nanEqual);
     public static Tensor logical_and(Tensor left, Tensor right) => left.logical_and(right);
     public static Tensor logical_or(Tensor left, Tensor right) => left.logical_or(right);
     public static Tensor logical_xor(Tensor left, Tensor right) => left.logical_xor(right);
 
-    public static ScalarType result_type(Tensor tensor1, Tensor tensor2) => (ScalarType)Aten.CallValue("result_type.Tensor", tensor1, tensor2).Integer;
 }

@@ -22,13 +22,13 @@ public static partial class torch
         internal long? Step { get; private init; }
         internal Tensor? Positions { get; private init; }
 
-        public static TensorIndex None => new() { Kind = Form.None };
+        public static readonly TensorIndex None = new() { Kind = Form.None };
 
-        public static TensorIndex Null => new() { Kind = Form.Null };
+        public static readonly TensorIndex Null = new() { Kind = Form.Null };
 
-        public static TensorIndex Ellipsis => new() { Kind = Form.Ellipsis };
+        public static readonly TensorIndex Ellipsis = new() { Kind = Form.Ellipsis };
 
-        public static TensorIndex Colon => Slice();
+        public static readonly TensorIndex Colon = Slice();
 
         public static TensorIndex Slice(long? start = null, long? stop = null, long? step = null) =>
             new() { Kind = Form.Slice, Start = start, Stop = stop, Step = step };
@@ -47,10 +47,11 @@ public static partial class torch
 
         public static implicit operator TensorIndex(long value) => Single(value);
 
-        public static implicit operator TensorIndex(int value) => Single(value);
-
-        public static implicit operator TensorIndex(Tensor tensor) => Tensor(tensor);
+        public static implicit operator TensorIndex((int? start, int? end) range) => Slice(range);
 
         public static implicit operator TensorIndex(Range range) => Slice(range);
+
+        /// <summary>Makes the compiler prefer index lists over tensor lists, as in the genuine package; never called.</summary>
+        public static implicit operator Tensor(TensorIndex value) => throw new InvalidOperationException("A TensorIndex does not become a Tensor.");
     }
 }

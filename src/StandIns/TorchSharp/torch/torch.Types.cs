@@ -48,12 +48,12 @@ public static partial class torch
 
     public static Device device(string description) => new(description);
 
-    public static Device device(string type, int index = -1) => new(type, index);
+    public static Device device(string deviceType, int index = -1) => new(deviceType, index);
 
-    public static Device device(DeviceType type, int index = -1) => new(type, index);
+    public static Device device(DeviceType deviceType, int index = -1) => new(deviceType, index);
 
     /// <summary>Where a tensor lives: <c>cpu</c>, <c>cuda</c> or <c>cuda:1</c>.</summary>
-    public sealed class Device
+    public class Device
     {
         public Device(string description)
         {
@@ -68,14 +68,14 @@ public static partial class torch
             };
         }
 
-        public Device(string deviceType, int deviceIndex = -1) : this(Parse(deviceType), deviceIndex)
+        public Device(string deviceType, int index = -1) : this(Parse(deviceType), index)
         {
         }
 
-        public Device(DeviceType deviceType, int deviceIndex = -1)
+        public Device(DeviceType deviceType, int index = -1)
         {
             type = deviceType;
-            index = deviceIndex < 0 ? DefaultIndex(deviceType) : deviceIndex;
+            this.index = deviceType == DeviceType.CPU || index < 0 ? DefaultIndex(deviceType) : index;
         }
 
         public DeviceType type { get; }
@@ -85,9 +85,9 @@ public static partial class torch
 
         public override string ToString() => type == DeviceType.CPU ? "cpu" : index == -1 ? "cuda" : $"cuda:{index}";
 
-        public override bool Equals(object? obj) => obj is Device other && other.type == type && other.index == index;
+        public static implicit operator Device(string description) => new(description);
 
-        public override int GetHashCode() => HashCode.Combine(type, index);
+        internal bool IsSame(Device other) => other.type == type && other.index == index;
 
         private static int DefaultIndex(DeviceType type) => type == DeviceType.CPU ? -1 : 0;
 
