@@ -1,0 +1,38 @@
+using System.Globalization;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Harness.Cli;
+
+/// <summary>What <see cref="ComputeOptions"/> were given.</summary>
+/// <param name="ModelSeed">The seed of the plant.</param>
+/// <param name="Seed">The seed of the method or the solver; the first of <see cref="Seeds"/>.</param>
+/// <param name="SeedCount">How many seeds, at least 1.</param>
+/// <param name="Disguise">The change of parameters applied to the model.</param>
+/// <param name="Dtype"><c>float64</c> or <c>float32</c>.</param>
+/// <param name="Device"><c>cpu</c>, <c>cuda</c> or <c>cuda:N</c>.</param>
+/// <param name="Threads">Threads of one libtorch operation, at least 1.</param>
+public sealed record ComputeSettings(
+    ulong ModelSeed, ulong Seed, int SeedCount, DisguiseChoice Disguise, string Dtype, string Device, int Threads)
+{
+    /// <summary><c>Seed … Seed + SeedCount − 1</c>; wraps around at 2⁶⁴.</summary>
+    public IEnumerable<ulong> Seeds => Enumerable.Range(0, SeedCount).Select(i => unchecked(Seed + (ulong)i));
+
+    /// <summary>The number format as TorchSharp names it.</summary>
+    public ScalarType ScalarType => Dtype == "float32" ? ScalarType.Float32 : ScalarType.Float64;
+
+    /// <summary>Sets libtorch's threads and finds the device: the first thing that a computing command does.</summary>
+    /// <returns>The device.</returns>
+    /// <exception cref="UsageException">There is no such CUDA device.</exception>
+    public Device Apply()
+    {
+        torch.set_num_threads(Threads);
+        if (Device == "cpu")
+            return torch.CPU;
+        var index = Device.Split(':') is [_, var number] ? int.Parse(number, CultureInfo.InvariantCulture) : 0;
+        var count = cuda.is_available() ? cuda.device_count() : 0;
+        return index < count
+            ? torch.device($"cuda:{index}")
+            : throw new UsageException($"--device {Device}: this libtorch sees {count} CUDA devices; 'harness doctor' lists them");
+    }
+}

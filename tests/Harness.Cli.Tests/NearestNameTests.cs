@@ -1,0 +1,44 @@
+using FsCheck.Xunit;
+
+namespace Harness.Cli.Tests;
+
+public class NearestNameTests
+{
+    private static readonly string[] Names = ["modular-addition", "superposition", "direct-sum", "planted-spectrum", "doctor", "list"];
+
+    /// <summary>Any one slip (a letter left out, doubled, replaced, or two swapped) finds the name it was made in.</summary>
+    [Property]
+    public void One_slip_is_understood(byte name, byte place, byte kind)
+    {
+        var meant = Names[name % Names.Length];
+        var at = place % (meant.Length - 1);
+        var typed = (kind % 4) switch
+        {
+            0 => meant.Remove(at, 1),
+            1 => meant.Insert(at, meant[at..(at + 1)]),
+            2 => meant.Remove(at, 1).Insert(at, "q"),
+            _ => meant[..at] + meant[at + 1] + meant[at] + meant[(at + 2)..],
+        };
+
+        Assert.Equal(meant, NearestName.Find(typed, Names));
+    }
+
+    /// <summary>Rejects a finder that always offers its nearest, however far it is.</summary>
+    [Theory]
+    [InlineData("resnet")]
+    [InlineData("x")]
+    [InlineData("")]
+    public void What_resembles_nothing_gets_no_suggestion(string typed)
+    {
+        Assert.Null(NearestName.Find(typed, Names));
+        Assert.Equal(
+            $"unknown model '{typed}'; there are: modular-addition, superposition, direct-sum, planted-spectrum, doctor, list",
+            NearestName.Unknown("model", typed, Names));
+    }
+
+    [Fact]
+    public void A_beginning_is_understood() => Assert.Equal("modular-addition", NearestName.Find("modular", Names));
+
+    [Fact]
+    public void Without_candidates_there_is_none() => Assert.Null(NearestName.Find("list", []));
+}
