@@ -56,7 +56,7 @@ public sealed record Loss(LossKind Kind, double WeightDecay = 0, CrossEntropyFor
     /// </remarks>
     private static Tensor Softplus(Tensor m) => where(
         m > 0,
-        m + log1p(exp(-m.clamp_min(0))),
+        m + log1p(exp(m.clamp_min(0).neg())),
         log1p(exp(m.clamp_max(0))));
 
     private void Check(Tensor outputs, Tensor targets)
