@@ -11,4 +11,10 @@ public interface ISymmetricOperator
     /// <summary>Applies the operator to every row: <c>[k, n] → [k, n]</c>, float64, in the caller's dispose scope.</summary>
     /// <exception cref="ArgumentException">The block is not <c>[k, n]</c>.</exception>
     Tensor Multiply(Tensor block);
+
+    /// <summary>
+    /// The same operator with float64 products; itself, unless its products run in a lower precision. Certificates are computed with it, and the
+    /// difference between the two is the measured noise η.
+    /// </summary>
+    ISymmetricOperator Reference => this;
 }

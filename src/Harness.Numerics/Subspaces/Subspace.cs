@@ -28,4 +28,8 @@ public abstract class Subspace
 
     /// <summary>The basis written out, <c>[r, n]</c>. Costs r·n numbers: only where both are known to be small.</summary>
     public abstract Tensor Basis();
+
+    /// <summary>Hands the tensors it is made of to the dispose scope outside the current one, as a tensor's method of this name does.</summary>
+    /// <returns>This subspace.</returns>
+    public virtual Subspace MoveToOuterDisposeScope() => this;
 }

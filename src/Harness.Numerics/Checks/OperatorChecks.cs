@@ -1,0 +1,97 @@
+using Harness.Models;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Harness.Numerics;
+
+/// <summary>
+/// Identities that the products of a symmetric operator must satisfy. Each returns null when it holds. η is the noise of the products relative to the
+/// operator's norm; norms are estimated from below by the probes themselves, which only makes the checks stricter.
+/// </summary>
+public static class OperatorChecks
+{
+    /// <summary><c>uᵀAv = vᵀAu</c> on Gaussian probes, within 4η.</summary>
+    public static Violation? Symmetry(ISymmetricOperator op, double noise, ulong seed)
+    {
+        ArgumentNullException.ThrowIfNull(op);
+        using var scope = NewDisposeScope();
+        var (probes, products, norm) = Probe(op, 2, seed);
+        var difference = Math.Abs(probes[0].dot(products[1]).ToDouble() - probes[1].dot(products[0]).ToDouble());
+        return Violation.Unless("symmetry", difference / norm, 4 * noise, $"|uᵀAv − vᵀAu| / ‖A‖, n = {op.Dimension}, probe seed {seed}");
+    }
+
+    /// <summary><c>A(u + 3v) = Au + 3Av</c> on Gaussian probes, within 4η.</summary>
+    public static Violation? Linearity(ISymmetricOperator op, double noise, ulong seed)
+    {
+        ArgumentNullException.ThrowIfNull(op);
+        using var scope = NewDisposeScope();
+        var (probes, products, norm) = Probe(op, 2, seed);
+        var sum = op.Multiply((probes[0] + 3 * probes[1]).unsqueeze(0))[0];
+        var difference = (sum - products[0] - 3 * products[1]).norm().ToDouble();
+        return Violation.Unless("linearity", difference / (4 * norm), 4 * noise, $"‖A(u + 3v) − Au − 3Av‖ / (4‖A‖), n = {op.Dimension}, probe seed {seed}");
+    }
+
+    /// <summary>The same product twice has the same bits.</summary>
+    public static Violation? Repeat(ISymmetricOperator op, ulong seed)
+    {
+        ArgumentNullException.ThrowIfNull(op);
+        using var scope = NewDisposeScope();
+        var probe = UnitRows(op.Dimension, 1, seed);
+        return SameBits("repeat", op.Multiply(probe), op.Multiply(probe), $"n = {op.Dimension}, probe seed {seed}");
+    }
+
+    /// <summary><c>A(8v) = 8·Av</c> bit for bit: a power of two only shifts exponents, so anything else is a hidden constant in the product.</summary>
+    public static Violation? PowerOfTwo(ISymmetricOperator op, ulong seed)
+    {
+        ArgumentNullException.ThrowIfNull(op);
+        using var scope = NewDisposeScope();
+        var probe = UnitRows(op.Dimension, 1, seed);
+        return SameBits("power of two", op.Multiply(probe * 8), op.Multiply(probe) * 8, $"n = {op.Dimension}, probe seed {seed}");
+    }
+
+    /// <summary>Two operators have the same products, within a relative tolerance of the expected one's norm.</summary>
+    /// <param name="name">Name of the check that a violation carries.</param>
+    /// <param name="actual">The operator under test.</param>
+    /// <param name="expected">What it should be.</param>
+    /// <param name="tolerance">Limit of <c>‖Av − Bv‖ / ‖B‖</c>.</param>
+    /// <param name="seed">Seed of the probes.</param>
+    /// <param name="probes">Number of probes.</param>
+    /// <exception cref="ArgumentException">The dimensions differ.</exception>
+    public static Violation? Agreement(
+        string name, ISymmetricOperator actual, ISymmetricOperator expected, double tolerance, ulong seed, int probes = 3)
+    {
+        ArgumentNullException.ThrowIfNull(actual);
+        ArgumentNullException.ThrowIfNull(expected);
+        if (actual.Dimension != expected.Dimension)
+            throw new ArgumentException($"The operators act on ℝ^{actual.Dimension} and ℝ^{expected.Dimension}.");
+        using var scope = NewDisposeScope();
+        var rows = UnitRows(actual.Dimension, probes, seed);
+        var (left, right) = (actual.Multiply(rows), expected.Multiply(rows));
+        var norm = Norm(right);
+        var difference = Blocks.RowNorms(left - right).Max();
+        return Violation.Unless(name, difference / norm, tolerance, $"‖Av − Bv‖ / ‖B‖, n = {actual.Dimension}, probe seed {seed}");
+    }
+
+    private static (Tensor[] Probes, Tensor[] Products, double Norm) Probe(ISymmetricOperator op, int count, ulong seed)
+    {
+        var rows = UnitRows(op.Dimension, count, seed);
+        var products = op.Multiply(rows);
+        return (rows.unbind(), products.unbind(), Norm(products));
+    }
+
+    /// <summary>‖A‖ from below: the longest product of a unit vector; 1 for the zero operator, so that quotients stay defined.</summary>
+    private static double Norm(Tensor products) => Blocks.RowNorms(products).Max() is var norm && norm > 0 ? norm : 1;
+
+    private static Tensor UnitRows(long dimension, int count, ulong seed)
+    {
+        var rows = Blocks.Gaussian(RandomSource.Named(seed, "operator-checks"), count, dimension);
+        return rows / rows.norm(1, true);
+    }
+
+    private static Violation? SameBits(string check, Tensor left, Tensor right, string detail)
+    {
+        var (a, b) = (Blocks.ToArray(left), Blocks.ToArray(right));
+        var differing = a.Zip(b).Count(pair => BitConverter.DoubleToInt64Bits(pair.First) != BitConverter.DoubleToInt64Bits(pair.Second));
+        return Violation.Unless(check, differing, 0, $"entries whose bits differ, {detail}");
+    }
+}
