@@ -22,8 +22,11 @@ public sealed record ToyModel
     /// <summary>The planted truth, in the undisguised gauge.</summary>
     public required Truth Truth { get; init; }
 
-    /// <summary>Disguises it admits, by kind: functions that preserve the network's outputs.</summary>
+    /// <summary>Disguises it admits, by kind: changes of parameters that preserve the network's outputs.</summary>
     public required IReadOnlyList<DisguiseKind> AdmissibleDisguises { get; init; }
+
+    /// <summary>Its hidden units, from which disguises are built; empty: it has none.</summary>
+    public IReadOnlyList<HiddenUnits> HiddenUnits { get; init; } = [];
 
     /// <summary>The checks that prove the truth without any decomposition method.</summary>
     public required Certificate Certificate { get; init; }

@@ -1,0 +1,49 @@
+using Harness.Models;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Harness.ToyModels;
+
+/// <summary>Checks that hold for every truth whose subnetworks share no parameters and whose components add up to θ*.</summary>
+internal static class PartitionChecks
+{
+    private const int Probes = 4;
+
+    /// <summary>Components add up to θ*; each lies in its own subspace; subspaces are mutually orthogonal.</summary>
+    internal static IEnumerable<CertificateCheck> All() =>
+    [
+        new("components add up to θ* on the decomposed tensors", SumError, 1e-14, true, "largest absolute difference"),
+        new("each component lies in its own subspace", Leak, 0, true, "largest absolute entry outside"),
+        new("subspaces are mutually orthogonal", Overlap, 0, true, $"largest entry of P_i P_j v over {Probes} random v"),
+    ];
+
+    private static double SumError(ToyModel model)
+    {
+        using var scope = NewDisposeScope();
+        var sum = zeros_like(model.Model.Parameters);
+        foreach (var subnetwork in model.Truth.Subnetworks)
+            sum = sum + (subnetwork.Component ?? throw new InvalidOperationException($"'{subnetwork.Name}' has no component."));
+        var layout = model.Model.Network.Layout;
+        var difference = layout.Split(Ablation.Disguised(model, sum) - model.Model.Parameters);
+        return model.Truth.DecomposedTensors.Max(name => difference[layout.IndexOf(name)].abs().max().ToDouble());
+    }
+
+    private static double Leak(ToyModel model)
+    {
+        using var scope = NewDisposeScope();
+        return model.Truth.Subnetworks.Max(subnetwork => subnetwork.Subspace.ProjectOff(subnetwork.Component!.unsqueeze(0)).abs().max().ToDouble());
+    }
+
+    private static double Overlap(ToyModel model)
+    {
+        using var scope = NewDisposeScope();
+        var length = model.Model.Network.Layout.Length;
+        var probes = tensor(RandomSource.Named(model.Seed, "certificate/probes").Gaussians(Probes * length), [Probes, length]);
+        var planted = model.Truth.Subnetworks;
+        var largest = 0.0;
+        for (var i = 0; i < planted.Count; i++)
+            for (var j = 0; j < i; j++)
+                largest = Math.Max(largest, planted[i].Subspace.Project(planted[j].Subspace.Project(probes)).abs().max().ToDouble());
+        return largest;
+    }
+}

@@ -1,0 +1,85 @@
+using Harness.Models;
+using Harness.Numerics;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Harness.ToyModels;
+
+/// <summary>Proves independence: outputs under ablation, Hessian blocks, union of spectra.</summary>
+internal static class DirectSumCertificate
+{
+    /// <summary>
+    /// Eigenvalues of one symmetric matrix by two routes. Each is off by at most 60·n·u·‖H‖ (LAPACK's ratio) from products whose own noise is a few u.
+    /// </summary>
+    private const double SpectrumLimit = 1e-12;
+
+    internal static Certificate Create() => new(
+    [
+        .. Enumerable.Range(0, DirectSum.Blocks).Select(block => new CertificateCheck(
+            $"ablating block {block} zeroes its outputs and leaves the others", model => AblationError(model, block), 0, true, "largest absolute difference")),
+        new("the Hessian has no entries between blocks", CrossBlock, 4 * Tolerances.UnitRoundoff64, true, "largest entry, relative to the largest of all"),
+        new("the spectrum is the union of the blocks' spectra, each from the block's own network", SpectrumError, SpectrumLimit, true, "largest difference, relative to the norm"),
+        .. PartitionChecks.All(),
+    ]);
+
+    private static double AblationError(ToyModel model, int block)
+    {
+        using var scope = NewDisposeScope();
+        var ablated = Ablation.Without(model, model.Truth.Subnetworks[block].Component!);
+        var mask = ones(DirectSum.Blocks * DirectSum.OutputsPerBlock, dtype: float64);
+        mask.narrow(0, block * DirectSum.OutputsPerBlock, DirectSum.OutputsPerBlock).zero_();
+        return (ablated - Ablation.Outputs(model) * mask).abs().max().ToDouble();
+    }
+
+    private static double CrossBlock(ToyModel model)
+    {
+        using var scope = NewDisposeScope();
+        var hessian = Hessian(model);
+        var outside = hessian;
+        foreach (var subnetwork in model.Truth.Subnetworks)
+        {
+            var rows = subnetwork.Subspace.Project(hessian.transpose(0, 1)).transpose(0, 1);
+            outside = outside - subnetwork.Subspace.Project(rows);
+        }
+        return outside.abs().max().ToDouble() / hessian.abs().max().ToDouble();
+    }
+
+    private static double SpectrumError(ToyModel model)
+    {
+        using var scope = NewDisposeScope();
+        var whole = linalg.eigvalsh(Hessian(model));
+        var union = cat([.. Enumerable.Range(0, DirectSum.Blocks).Select(block => linalg.eigvalsh(BlockHessian(model, block)))], 0).sort().Values;
+        return (whole - union).abs().max().ToDouble() / whole.abs().max().ToDouble();
+    }
+
+    /// <summary><c>[P, P]</c> in the undisguised gauge, where <c>H = TᵀH'T</c>.</summary>
+    private static Tensor Hessian(ToyModel model)
+    {
+        using var scope = NewDisposeScope();
+        var landscape = new LossLandscape(model.Model.Network, model.Model.Loss, model.DataSets[0]);
+        using var hessian = landscape.Hessian(model.Model.Parameters);
+        var basis = eye(landscape.Dimension, dtype: float64);
+        var products = model.Disguise is { } map
+            ? map.ApplyTranspose(hessian.Multiply(map.Apply(basis)))
+            : hessian.Multiply(basis);
+        return products.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The Hessian of a network that has this block and nothing else.</summary>
+    private static Tensor BlockHessian(ToyModel model, int block)
+    {
+        using var scope = NewDisposeScope();
+        var whole = model.Model.Network.Layout;
+        var original = model.Disguise is { } map ? map.ApplyInverse(model.Model.Parameters.unsqueeze(0)).squeeze(0) : model.Model.Parameters;
+        var tensors = whole.Split(original);
+        var names = DirectSum.Tensors(block);
+        var layout = new ParameterLayout(names.Select(name => (name, whole[name].ShapeArray())));
+        var network = new Network(layout, DirectSum.BlockOperations(block, "x"), $"y.{block}");
+        var data = new DataSet(
+            "block",
+            model.DataSets[0].Inputs.narrow(1, block * DirectSum.InputsPerBlock, DirectSum.InputsPerBlock),
+            model.DataSets[0].Targets.narrow(1, block * DirectSum.OutputsPerBlock, DirectSum.OutputsPerBlock));
+        using var hessian = new LossLandscape(network, model.Model.Loss, data).Hessian(layout.Flatten([.. names.Select(name => tensors[whole.IndexOf(name)])]));
+        return hessian.Multiply(eye(layout.Length, dtype: float64)).MoveToOuterDisposeScope();
+    }
+}

@@ -1,0 +1,30 @@
+namespace Harness.ToyModels;
+
+/// <summary>Every toy model by its stable id.</summary>
+public static class ToyModelCatalog
+{
+    private static readonly Dictionary<string, ToyModelEntry> s_byId;
+
+    static ToyModelCatalog()
+    {
+        Entries = [.. ModularAddition.Entries(), .. DirectSum.Entries(), .. PlantedSpectrum.Entries()];
+        s_byId = Entries.ToDictionary(entry => entry.Id, StringComparer.Ordinal);
+    }
+
+    /// <summary>All entries; a family's members are adjacent.</summary>
+    public static IReadOnlyList<ToyModelEntry> Entries { get; }
+
+    /// <summary>Builds a model. Its tensors belong to the caller's dispose scope. Equal ids and seeds give equal models.</summary>
+    /// <param name="id">One of the entries' ids.</param>
+    /// <param name="seed">All of the model's randomness comes from it.</param>
+    /// <exception cref="ArgumentException">No model has this id; the message names the closest ones.</exception>
+    public static ToyModel Create(string id, ulong seed = 0)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        if (s_byId.TryGetValue(id, out var entry))
+            return entry.Create(seed);
+        var related = Entries.Select(candidate => candidate.Id).Where(candidate => candidate.StartsWith(id.Split('/', '-')[0], StringComparison.Ordinal)).ToList();
+        var hint = related.Count > 0 ? $"did you mean {string.Join(", ", related)}?" : "`harness list` shows them all.";
+        throw new ArgumentException($"No toy model has the id '{id}'; {hint}", nameof(id));
+    }
+}
