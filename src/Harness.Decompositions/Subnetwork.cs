@@ -31,4 +31,12 @@ public sealed record Subnetwork
 
     /// <summary>Per data set, per sample <c>[N]</c>; null: not claimed.</summary>
     public IReadOnlyDictionary<string, double[]>? Activity { get; init; }
+
+    /// <summary>Hands its tensors to the outer dispose scope and returns itself.</summary>
+    public Subnetwork MoveToOuterDisposeScope()
+    {
+        Directions?.MoveToOuterDisposeScope();
+        Component?.MoveToOuterDisposeScope();
+        return this;
+    }
 }

@@ -1,0 +1,27 @@
+using Harness.Decompositions;
+
+namespace Harness.Methods;
+
+/// <summary>The built-in methods with their default options.</summary>
+public static class MethodCatalog
+{
+    private static readonly IReadOnlyDictionary<string, Func<IDecompositionMethod>> s_factories = new Func<IDecompositionMethod>[]
+    {
+        () => new UnitClusters(),
+        () => new WeightSvd(),
+        () => new RandomSubspaces(),
+    }.ToDictionary(factory => factory().Describe().Name);
+
+    /// <summary>Every built-in method's self-description, in the order in which reports show them.</summary>
+    public static IReadOnlyList<MethodInfo> Methods { get; } = [.. s_factories.Values.Select(factory => factory().Describe())];
+
+    /// <summary>A fresh instance of a method.</summary>
+    /// <exception cref="KeyNotFoundException">No method has this name; the message lists those there are.</exception>
+    public static IDecompositionMethod Create(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return s_factories.TryGetValue(name, out var factory)
+            ? factory()
+            : throw new KeyNotFoundException($"No built-in method is named '{name}'; there are {string.Join(", ", s_factories.Keys)}.");
+    }
+}
