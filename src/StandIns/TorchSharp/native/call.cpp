@@ -54,7 +54,10 @@ c10::IValue tensors(const Argument& argument, const Slot& slot) {
     return list;
   }
   c10::List<at::Tensor> list;
-  for (int32_t i = 0; i < argument.count; i++) list.push_back(*items[i]);
+  for (int32_t i = 0; i < argument.count; i++) {
+    TORCH_CHECK(items[i], "element ", i, " of '", slot.name, "' is null");
+    list.push_back(*items[i]);
+  }
   return list;
 }
 
