@@ -39,7 +39,7 @@ internal static class SubmissionWriter
     private static IEnumerable<KeyValuePair<string, Tensor>> Split(int k, SubmissionPart part, Tensor flat, ParameterLayout layout)
     {
         var tensors = layout.Split(flat);
-        var written = Enumerable.Range(0, layout.Count).Where(i => tensors[i].any().item<bool>()).DefaultIfEmpty(0);
+        var written = Enumerable.Range(0, layout.Count).Where(i => tensors[i].ne(0).any().item<bool>()).DefaultIfEmpty(0);
         return written.Select(i => KeyValuePair.Create($"{new SubmissionKey(k, part, layout[i].Name)}", tensors[i]));
     }
 }
