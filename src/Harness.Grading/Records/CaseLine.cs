@@ -1,0 +1,22 @@
+namespace Harness.Grading;
+
+/// <summary>One method on one model: what was measured.</summary>
+/// <param name="Key">Identity; see <see cref="CaseKey"/>.</param>
+/// <param name="Kind"><c>decomposition</c>, <c>numerics</c>, <c>steering</c> or <c>sphere</c>.</param>
+/// <param name="Role">Why it stands in the table; only methods carry verdicts.</param>
+/// <param name="ThetaHash">SHA-256 of θ as the method saw it, in hexadecimal.</param>
+/// <param name="Values">The checks.</param>
+/// <param name="Cost">What it took.</param>
+/// <param name="Replay">A command line that runs this case alone.</param>
+public sealed record CaseLine(
+    CaseKey Key, string Kind, MethodRole Role, string ThetaHash, IReadOnlyList<CheckValue> Values, CaseCost Cost, string Replay) : RunLine
+{
+    /// <summary>The <see cref="Kind"/> of a graded decomposition.</summary>
+    public const string Decomposition = "decomposition";
+
+    /// <summary>The value of a check, or null where the case does not have it.</summary>
+    public CheckValue? Value(string check) => Values.FirstOrDefault(value => value.Check == check);
+
+    /// <summary>The worst verdict of its checks; null where none carries one.</summary>
+    public Verdict? MergedVerdict() => Verdicts.Merge(Values.Select(value => value.Verdict).OfType<Verdict>());
+}

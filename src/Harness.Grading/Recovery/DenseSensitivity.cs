@@ -1,0 +1,82 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Harness.Grading;
+
+/// <summary>A sensitivity written out as a matrix <c>[r, r]</c>; for subspaces of moderate dimension. Immutable.</summary>
+public sealed class DenseSensitivity : Sensitivity
+{
+    private readonly Tensor _matrix;
+    private readonly Tensor _vectors;
+    private readonly double[] _diagonal;
+    private readonly double[] _partialSums;
+
+    /// <summary>Takes a copy of the matrix and diagonalises it.</summary>
+    /// <param name="matrix"><c>[r, r]</c> float64, symmetric, positive semi-definite, r ≥ 1.</param>
+    /// <exception cref="ArgumentException">It is not square float64, or its trace is not positive and finite.</exception>
+    public DenseSensitivity(Tensor matrix)
+    {
+        ArgumentNullException.ThrowIfNull(matrix);
+        if (matrix.ndim != 2 || matrix.shape[0] != matrix.shape[1] || matrix.dtype != ScalarType.Float64)
+            throw new ArgumentException($"Expected a square float64 matrix, got {matrix.dtype} [{string.Join(", ", matrix.shape)}].", nameof(matrix));
+        using var scope = NewDisposeScope();
+        var symmetric = (matrix + matrix.t()) / 2;
+        _diagonal = symmetric.diagonal(0, 0, 1).contiguous().data<double>().ToArray();
+        Trace = _diagonal.Sum();
+        if (!(Trace > 0) || !double.IsFinite(Trace))
+            throw new ArgumentException($"A planted subnetwork must move the outputs, but the trace of its sensitivity is {Trace}.", nameof(matrix));
+        var (values, vectors) = linalg.eigh(symmetric);
+        _partialSums = PartialSums(values.data<double>().ToArray());
+        _vectors = vectors.t().flip(0).contiguous().DetachFromDisposeScope();
+        _matrix = symmetric.DetachFromDisposeScope();
+    }
+
+    /// <inheritdoc/>
+    public override long Dimension => _diagonal.Length;
+
+    /// <inheritdoc/>
+    public override double Trace { get; }
+
+    /// <inheritdoc/>
+    public override double TopSum(long count) => _partialSums[Checked(count)];
+
+    /// <inheritdoc/>
+    public override Tensor TopDirections(long count) => _vectors.narrow(0, 0, Checked(count)).clone();
+
+    /// <inheritdoc/>
+    public override double Captured(Tensor coordinates)
+    {
+        ArgumentNullException.ThrowIfNull(coordinates);
+        if (coordinates.ndim != 2 || coordinates.shape[1] != Dimension)
+            throw new ArgumentException($"Expected coordinates [k, {Dimension}], got [{string.Join(", ", coordinates.shape)}].", nameof(coordinates));
+        using var scope = NewDisposeScope();
+        return (coordinates.matmul(_matrix) * coordinates).sum().ToDouble();
+    }
+
+    /// <inheritdoc/>
+    public override double Captured(IReadOnlyList<long> positions)
+    {
+        ArgumentNullException.ThrowIfNull(positions);
+        return positions.Sum(position => _diagonal[position]);
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _matrix.Dispose();
+        _vectors.Dispose();
+    }
+
+    /// <summary>Sums of the largest 0, 1, … r eigenvalues; rounding may leave an eigenvalue just below 0, which counts as 0.</summary>
+    private static double[] PartialSums(double[] ascending)
+    {
+        var sums = new double[ascending.Length + 1];
+        for (var i = 0; i < ascending.Length; i++)
+            sums[i + 1] = sums[i] + Math.Max(0, ascending[^(i + 1)]);
+        return sums;
+    }
+
+    private long Checked(long count) => count >= 0 && count <= Dimension
+        ? count
+        : throw new ArgumentOutOfRangeException(nameof(count), count, $"Expected 0 … {Dimension} directions.");
+}

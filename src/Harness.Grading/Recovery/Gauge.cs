@@ -1,0 +1,49 @@
+using Harness.Decompositions;
+using Harness.Numerics;
+
+namespace Harness.Grading;
+
+/// <summary>
+/// Pulls answers back to the undisguised gauge through the disguise T: directions <c>Q ↦ orth(T⁻¹Q)</c>, components <c>p ↦ T⁻¹p</c>. Every norm,
+/// containment and Dice is computed there; without it a rescaling alone makes a perfect answer look poor.
+/// </summary>
+/// <remarks>grading.md, Gauge.</remarks>
+public static class Gauge
+{
+    /// <summary>The answer in the undisguised gauge.</summary>
+    /// <param name="decomposition">Has passed <see cref="DecompositionValidation"/>.</param>
+    /// <param name="disguise">T; null: the gauge is undisguised already.</param>
+    public static Decomposition PullBack(Decomposition decomposition, ILinearMap? disguise)
+    {
+        ArgumentNullException.ThrowIfNull(decomposition);
+        return decomposition with { Subnetworks = [.. decomposition.Subnetworks.Select(one => PullBack(one, disguise))] };
+    }
+
+    /// <remarks>No dispose scope of its own: a subspace's tensors stay in the scope in which it was made, the caller's.</remarks>
+    private static Subnetwork PullBack(Subnetwork subnetwork, ILinearMap? disguise)
+    {
+        var directions = subnetwork.Directions is { } submitted ? Orthonormal(submitted) : null;
+        var component = subnetwork.Component;
+        if (disguise is not null)
+        {
+            directions = directions is null ? null : Transform(disguise, directions);
+            component = component is null ? null : disguise.ApplyInverse(component.unsqueeze(0)).squeeze(0);
+        }
+        return new Subnetwork(subnetwork.Name, directions, component, subnetwork.Activity);
+    }
+
+    /// <summary>
+    /// A method may hand in any <see cref="Subspace"/>, also one of its own that claims an orthonormal basis. Index sets are taken as they are; whatever
+    /// else is written out and orthonormalised here. The whole space needs no basis in any gauge.
+    /// </summary>
+    private static Subspace Orthonormal(Subspace subspace)
+    {
+        if (subspace is CoordinateSubspace)
+            return subspace;
+        var span = DenseSubspace.Span(subspace.Basis());
+        return span.Dimension == span.AmbientDimension ? CoordinateSubspace.Whole(span.AmbientDimension) : span;
+    }
+
+    private static Subspace Transform(ILinearMap disguise, Subspace directions) =>
+        directions.Dimension == directions.AmbientDimension ? directions : Subspaces.Transform(disguise, directions, inverse: true);
+}

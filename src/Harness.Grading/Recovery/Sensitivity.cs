@@ -1,0 +1,35 @@
+using static TorchSharp.torch;
+
+namespace Harness.Grading;
+
+/// <summary>
+/// G_i: the mean over the inputs on which planted subnetwork i is active of <c>J(x)ᵀJ(x)</c>, restricted to S_i and written in its basis,
+/// <c>[r, r]</c> symmetric positive semi-definite; J = ∂outputs/∂θ at θ*. It says how much each direction of S_i matters and, unlike the loss
+/// gradient, does not vanish at a perfect fit. Need not be written out.
+/// </summary>
+/// <remarks>grading.md, Objects. Undisguised gauge throughout.</remarks>
+public abstract class Sensitivity : IDisposable
+{
+    /// <summary>r, the dimension of S_i.</summary>
+    public abstract long Dimension { get; }
+
+    /// <summary>tr G, positive.</summary>
+    public abstract double Trace { get; }
+
+    /// <summary>The sum of the <paramref name="count"/> largest eigenvalues: the best that so many directions can do.</summary>
+    /// <param name="count">0 … r.</param>
+    public abstract double TopSum(long count);
+
+    /// <summary>Orthonormal eigenvectors of the <paramref name="count"/> largest eigenvalues, <c>[count, r]</c>, largest first.</summary>
+    /// <param name="count">0 … r.</param>
+    public abstract Tensor TopDirections(long count);
+
+    /// <summary><c>tr(A G Aᵀ)</c> for rows A <c>[k, r]</c>.</summary>
+    public abstract double Captured(Tensor coordinates);
+
+    /// <summary>The sum of the diagonal of G at some positions 0 … r − 1: what is captured by the basis vectors themselves.</summary>
+    public abstract double Captured(IReadOnlyList<long> positions);
+
+    /// <inheritdoc/>
+    public abstract void Dispose();
+}

@@ -1,0 +1,29 @@
+namespace Harness.Grading;
+
+/// <summary>What to grade: every combination of models, seeds, disguises (where admissible), methods (where applicable) and method seeds.</summary>
+public sealed record GradePlan
+{
+    /// <summary>Ids of the toy models, in order.</summary>
+    public required IReadOnlyList<string> Models { get; init; }
+
+    /// <summary>Seeds of the plants. Default: 0.</summary>
+    public IReadOnlyList<ulong> ModelSeeds { get; init; } = [0];
+
+    /// <summary>Disguises. Default: none.</summary>
+    public IReadOnlyList<DisguiseChoice> Disguises { get; init; } = [DisguiseChoice.None];
+
+    /// <summary>Methods, in order.</summary>
+    public required IReadOnlyList<GradedMethod> Methods { get; init; }
+
+    /// <summary>Seeds of the methods. Default: 0. Oracles, controls and nulls run at the first one only.</summary>
+    public IReadOnlyList<ulong> Seeds { get; init; } = [0];
+
+    /// <summary>Torch device of the methods. Default: <c>cpu</c>.</summary>
+    public string Device { get; init; } = "cpu";
+
+    /// <summary>Wall time that a method may take for a case; one that honours cancellation is stopped there. Default: none.</summary>
+    public TimeSpan Budget { get; init; } = Timeout.InfiniteTimeSpan;
+
+    /// <summary>Hash of all options on which answers depend and that are not in the key otherwise; 8 hexadecimal digits.</summary>
+    public string OptionsHash() => Hashes.OfText($"device={Device};budget={Budget.TotalSeconds}")[..8];
+}

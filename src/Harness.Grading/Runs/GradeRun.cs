@@ -1,0 +1,116 @@
+using System.Diagnostics;
+using Harness.Numerics;
+using Harness.ToyModels;
+using static TorchSharp.torch;
+
+namespace Harness.Grading;
+
+/// <summary>
+/// Runs a plan: every method on every model, graded, case by case. Equal plans give equal cases apart from times and memory. Not thread-safe.
+/// </summary>
+/// <param name="plan">What to grade.</param>
+/// <param name="progress">Told before and after every case; null: nobody watches.</param>
+public sealed class GradeRun(GradePlan plan, IProgress<GradeProgress>? progress = null)
+{
+    private readonly CaseRunner _runner = new(plan);
+    private int _finished;
+    private int _total;
+
+    /// <summary>Runs the plan into a record that has its header already, and appends the footer. Returns all cases, earlier ones included.</summary>
+    /// <param name="writer">The record, created or resumed.</param>
+    /// <param name="earlier">Cases that the record holds already: one with the same key and θ is not run again.</param>
+    /// <param name="cancellation">
+    /// Ends the run between cases, and inside a method that honours it; the record then gets a footer that says it is not complete.
+    /// </param>
+    /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
+    public IReadOnlyList<CaseLine> Write(RunWriter writer, IReadOnlyList<CaseLine>? earlier = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        var watch = Stopwatch.StartNew();
+        var all = new List<CaseLine>(earlier ?? []);
+        void Keep(CaseLine line)
+        {
+            writer.Append(line);
+            all.Add(line);
+        }
+        try
+        {
+            Execute(Keep, earlier, cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            writer.Append(FooterLine.Of(all, complete: false, watch.Elapsed));
+            throw;
+        }
+        writer.Append(FooterLine.Of(all, complete: true, watch.Elapsed));
+        return all;
+    }
+
+    /// <summary>Runs the plan and hands each case to a sink as it is done.</summary>
+    /// <param name="sink">Receives the cases.</param>
+    /// <param name="earlier">Cases of an earlier part: one with the same key and θ is neither run nor handed out again.</param>
+    /// <param name="cancellation">Ends the run between cases, and inside a method that honours it.</param>
+    /// <exception cref="ArgumentException">A model id is unknown, or recovery is not defined on a model that plants several subnetworks.</exception>
+    public void Execute(Action<CaseLine> sink, IReadOnlyList<CaseLine>? earlier = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(sink);
+        var done = (earlier ?? []).Select(line => (line.Key, line.ThetaHash)).ToHashSet();
+        _finished = 0;
+        _total = plan.Models.Count * plan.ModelSeeds.Count * plan.Disguises.Count * plan.Methods.Sum(method => SeedsOf(method).Count);
+        foreach (var id in plan.Models)
+            foreach (var seed in plan.ModelSeeds)
+            {
+                using var scope = NewDisposeScope();
+                RunModel(ToyModelCatalog.Create(id, seed), sink, done, cancellation);
+            }
+        progress?.Report(new GradeProgress(_finished, _total, null, null));
+    }
+
+    private void RunModel(ToyModel model, Action<CaseLine> sink, HashSet<(CaseKey Key, string ThetaHash)> done, CancellationToken cancellation)
+    {
+        using var profile = TruthProfile.Of(model);
+        var families = new FamilyScores(profile, model);
+        foreach (var choice in plan.Disguises)
+        {
+            if (!choice.AppliesTo(model))
+            {
+                _total -= plan.Methods.Sum(method => SeedsOf(method).Count);
+                continue;
+            }
+            using var scope = NewDisposeScope();
+            var seen = choice.Apply(model);
+            // Under a permutation with scales the families score as without it; see FamilyScores.
+            var desk = new GradingDesk(profile, seen, seen.Disguise is null or MonomialMap ? families : new FamilyScores(profile, seen));
+            var thetaHash = Hashes.OfVector(seen.Model.Parameters);
+            foreach (var method in plan.Methods)
+                RunMethod(method, seen, choice, profile, desk, thetaHash, sink, done, cancellation);
+        }
+    }
+
+    private void RunMethod(
+        GradedMethod graded, ToyModel model, DisguiseChoice choice, TruthProfile profile, GradingDesk desk, string thetaHash, Action<CaseLine> sink,
+        HashSet<(CaseKey Key, string ThetaHash)> done, CancellationToken cancellation)
+    {
+        foreach (var seed in SeedsOf(graded))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var key = _runner.KeyOf(model, choice, graded, seed);
+            if (graded.Create(model, profile) is not { } method)
+            {
+                _total--;
+                continue;
+            }
+            CaseLine? line = null;
+            if (!done.Contains((key, thetaHash)))
+            {
+                progress?.Report(new GradeProgress(_finished, _total, key, null));
+                line = _runner.Run(key, thetaHash, model, desk, graded, method, cancellation);
+                sink(line);
+            }
+            _finished++;
+            progress?.Report(new GradeProgress(_finished, _total, null, line));
+        }
+    }
+
+    private IReadOnlyList<ulong> SeedsOf(GradedMethod method) => method.Role == MethodRole.Method ? plan.Seeds : [plan.Seeds[0]];
+}

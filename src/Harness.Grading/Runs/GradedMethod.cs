@@ -1,0 +1,27 @@
+using Harness.Decompositions;
+using Harness.ToyModels;
+
+namespace Harness.Grading;
+
+/// <summary>A row of the table: how to obtain a method for a model.</summary>
+/// <param name="Selector">How it is named on the command line, e.g. <c>builtin:weight-svd</c>.</param>
+/// <param name="Role">Why it stands in the table.</param>
+/// <param name="Create">The method for a model as methods see it; null: it does not apply there and has no case.</param>
+public sealed record GradedMethod(string Selector, MethodRole Role, Func<ToyModel, TruthProfile, IDecompositionMethod?> Create)
+{
+    /// <summary>A real method: it is given the subject and nothing else.</summary>
+    public static GradedMethod Blind(string selector, Func<IDecompositionMethod> create)
+    {
+        ArgumentNullException.ThrowIfNull(create);
+        return new GradedMethod(selector, MethodRole.Method, (_, _) => create());
+    }
+
+    /// <summary>A miniature.</summary>
+    public static GradedMethod Of(Miniature miniature)
+    {
+        ArgumentNullException.ThrowIfNull(miniature);
+        return new GradedMethod(
+            miniature.Selector, miniature.Role,
+            (model, profile) => miniature.AppliesTo(model) ? new MiniatureMethod(miniature, model, profile) : null);
+    }
+}
