@@ -59,4 +59,10 @@ public static partial class Tolerances
     /// between two remainders by less than 1e-3.
     /// </summary>
     public const double TaylorRoundoff = 1e4 * AssumedNoise64;
+
+    /// <summary>
+    /// Parameters made again from a recipe on another machine, largest difference relative to the largest entry: 1e-9. Closed forms differ by a few u
+    /// (another libm), fixture weights by nothing; any change of the recipe moves them by far more.
+    /// </summary>
+    public const double RebuiltParameters = 1e-9;
 }
