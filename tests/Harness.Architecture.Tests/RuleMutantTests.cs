@@ -98,7 +98,8 @@ public class RuleMutantTests
     [InlineData("tests/Harness.Numerics.Tests/A.csproj", "<X Condition=\"'$(PackageSet)' == 'nuget'\" />", true)]
     [InlineData("src/Harness.Numerics/A.cs", "// a standing wave", false)]
     [InlineData("src/StandIns/TorchSharp/A.cs", "// stand-in", false)]
-    [InlineData("src/Harness.Cli/Doctor/A.cs", "PackageSet", false)]
+    [InlineData("src/Harness.Cli/A.cs", "if (packageSet == \"nuget\")", true)]
+    [InlineData("src/Harness.Cli/A.cs", "/// <param name=\"PackageSet\"><c>nuget</c> or <c>standin</c>.</param>", false)]
     public void CodeThatKnowsThePackageSetIsRejected(string path, string text, bool rejected) =>
         Assert.Equal(rejected, PackageSets.Violations(new RepositoryFile(path, text)).Any());
 

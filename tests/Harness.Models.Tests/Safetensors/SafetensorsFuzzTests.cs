@@ -34,7 +34,7 @@ public sealed class SafetensorsFuzzTests : IDisposable
     {
         var random = new Random(seed);
         int read = 0, refused = 0;
-        for (var i = 0; i < 1000; i++)
+        for (var i = 0; i < 600; i++)
         {
             var file = Mutate(HandMade.Sample(), random);
             try
@@ -47,7 +47,7 @@ public sealed class SafetensorsFuzzTests : IDisposable
             }
         }
         // Both outcomes occur often, so neither branch is asserted about nothing.
-        Assert.True(read > 20 && refused > 500, $"seed {seed}: {read} read, {refused} refused");
+        Assert.True(read > 20 && refused > 300, $"seed {seed}: {read} read, {refused} refused");
     }
 
     private SafetensorsException? Read(byte[] bytes)

@@ -7,6 +7,7 @@ public class PropertyFailureTests
     /// <summary>Rejects a runner that ignores a return value, swallows exceptions, or does not wait for a task.</summary>
     [Theory]
     [InlineData(nameof(FailingSamples.Bool))]
+    [InlineData(nameof(FailingSamples.Static))]
     [InlineData(nameof(FailingSamples.Throws))]
     [InlineData(nameof(FailingSamples.Labelled))]
     [InlineData(nameof(FailingSamples.TaskThrows))]

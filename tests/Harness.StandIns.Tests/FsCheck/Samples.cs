@@ -17,6 +17,9 @@ internal sealed class FailingSamples
     public bool Bool(int n) => n < 10;
 
     [Property]
+    public static bool Static(int n) => n < 10;
+
+    [Property]
     public void Throws(int n) => Assert.True(n < 10, $"reached {n}");
 
     [Property]
