@@ -37,8 +37,6 @@ public static partial class torch
         public Tensor div_(Scalar target) => Aten.Call("div_.Scalar", this, target);
         public Tensor divide(Tensor target) => div(target);
         public Tensor divide(Scalar target) => div(target);
-        public Tensor floor_divide(Tensor other) => Aten.Call("floor_divide", this, other);
-        public Tensor floor_divide(Scalar other) => Aten.Call("floor_divide.Scalar", this, other);
 
         public Tensor remainder(Tensor other) => Aten.Call("remainder.Tensor", this, other);
         public Tensor remainder(Scalar other) => Aten.Call("remainder.Scalar", this, other);

@@ -49,8 +49,6 @@ public static partial class torch
             };
         }
 
-        public bool IsNonZero() => is_nonzero();
-
         public bool is_nonzero() => Aten.CallBoolean("is_nonzero", this);
 
         internal unsafe void* DataPointer()

@@ -16,7 +16,6 @@ public static partial class torch
         public Tensor sqrt_() => Aten.Call("sqrt_", this);
         public Tensor rsqrt() => Aten.Call("rsqrt", this);
         public Tensor square() => Aten.Call("square", this);
-        public Tensor square_() => Aten.Call("square_", this);
         public Tensor reciprocal() => Aten.Call("reciprocal", this);
         public Tensor reciprocal_() => Aten.Call("reciprocal_", this);
 

@@ -28,7 +28,6 @@ public static partial class torch
             Typed(type, Aten.Call("std.dim", this, dimensions, unbiased, keepdim));
         public Tensor logsumexp(long dim, bool keepdim = false) => Aten.Call("logsumexp", this, dim, keepdim);
         public Tensor softmax(long dim, ScalarType? dtype = null) => Aten.Call("softmax.int", this, dim, dtype);
-        public Tensor log_softmax(long dim, ScalarType? dtype = null) => Aten.Call("log_softmax.int", this, dim, dtype);
         public Tensor norm(float p = 2.0f) => Aten.Call("norm.Scalar", this, (double)p);
         public Tensor norm(int dim, bool keepdim = false, float p = 2.0f) =>
             Aten.Call("norm.ScalarOpt_dim", this, (double)p, dim, keepdim);

@@ -9,7 +9,6 @@ public static partial class torch
         public Tensor view(params long[] shape) => Aten.Call("view", this, shape);
         public Tensor view_as(Tensor other) => view(other.shape);
         public Tensor reshape(params long[] shape) => Aten.Call("reshape", this, shape);
-        public Tensor reshape_as(Tensor other) => reshape(other.shape);
         public Tensor flatten(long start_dim = 0, long end_dim = -1) => Aten.Call("flatten.using_ints", this, start_dim, end_dim);
         public Tensor unflatten(long dim, params long[] sizes) => Aten.Call("unflatten.int", this, dim, sizes);
         public Tensor permute(params long[] permutation) => Aten.Call("permute", this, permutation);

@@ -38,6 +38,10 @@ public static partial class torch
         empty([size], dtype, device, requires_grad);
     public static Tensor empty(long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
         empty([rows, columns], dtype, device, requires_grad);
+    public static Tensor empty(long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        empty([dim0, dim1, dim2], dtype, device, requires_grad);
+    public static Tensor empty(long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        empty([dim0, dim1, dim2, dim3], dtype, device, requires_grad);
 
     public static Tensor full(long[] size, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
         Create("full", [size, value], dtype ?? TypeOf(value), device, requires_grad);
@@ -47,6 +51,10 @@ public static partial class torch
         full([size], value, dtype, device, requires_grad);
     public static Tensor full(long rows, long columns, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
         full([rows, columns], value, dtype, device, requires_grad);
+    public static Tensor full(long dim0, long dim1, long dim2, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        full([dim0, dim1, dim2], value, dtype, device, requires_grad);
+    public static Tensor full(long dim0, long dim1, long dim2, long dim3, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        full([dim0, dim1, dim2, dim3], value, dtype, device, requires_grad);
 
     public static Tensor eye(long rows, long columns = -1L, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
         Create("eye.m", [rows, columns < 0 ? rows : columns], dtype, device, requires_grad);
