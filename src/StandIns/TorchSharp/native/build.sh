@@ -44,9 +44,12 @@ abi=1
 if grep -qa '_ZN3c106detail14torchCheckFail.*RKSs' "$libraries/libc10.so" 2> /dev/null; then abi=0; fi
 
 flags="-O2 -fPIC -fvisibility=hidden -Wall -Wextra -Wno-unused-parameter -D_GLIBCXX_USE_CXX11_ABI=$abi"
-# The compiler searches /usr/include by itself, and naming it would break the order of the C++ headers.
-[ "$include" = /usr/include ] || flags="$flags -isystem $include"
-flags="$flags -isystem $include/torch/csrc/api/include ${CXXFLAGS:-}"
+flags="$flags ${CXXFLAGS:-}"
+# System headers by variable: a path with a space survives. The compiler searches /usr/include by itself, and naming it would
+# break the order of the C++ headers.
+CPLUS_INCLUDE_PATH=$include/torch/csrc/api/include
+[ "$include" = /usr/include ] || CPLUS_INCLUDE_PATH=$include:$CPLUS_INCLUDE_PATH
+export CPLUS_INCLUDE_PATH
 # shellcheck disable=SC2086
 
 if [ "$check" = yes ]; then
@@ -75,7 +78,7 @@ stamp=$out/libharness_torch.stamp
 fingerprint() {
   cat "$here"/*.cpp "$here"/*.h "$here/build.sh"
   "$cxx" --version
-  echo "$flags"
+  echo "$flags" "$include"
   ls -lnL --time-style=+%s "$libraries"/libc10*.so "$libraries"/libtorch*.so
 }
 wanted=$(fingerprint | cksum)
