@@ -36,6 +36,10 @@ public class NearestNameTests
             NearestName.Unknown("model", typed, Names));
     }
 
+    /// <summary>Rejects Levenshtein's distance, to which swapped letters are two slips: both names are then as near, and the first wins.</summary>
+    [Fact]
+    public void Swapped_letters_are_one_slip() => Assert.Equal("list", NearestName.Find("lsit", ["lift", "list"]));
+
     [Fact]
     public void A_beginning_is_understood() => Assert.Equal("modular-addition", NearestName.Find("modular", Names));
 

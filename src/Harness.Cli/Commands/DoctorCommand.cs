@@ -22,7 +22,13 @@ internal sealed class DoctorCommand : HarnessCommand
     {
         var threads = arguments.GetValue(_threads);
         var diagnosis = context.Watch("measuring", progress => Examination.Run(threads, progress, context.Cancellation));
-        if (arguments.GetValue(_json))
+        return Answer(diagnosis, arguments.GetValue(_json), context);
+    }
+
+    /// <summary>Prints the diagnosis, and says by the exit code whether it has faults.</summary>
+    internal static int Answer(Diagnosis diagnosis, bool json, CommandContext context)
+    {
+        if (json)
             context.WriteJson(diagnosis);
         else
             Print(diagnosis, context);

@@ -32,11 +32,7 @@ internal static class Examination
         var map = MemoryMap.Read();
         var libtorch = LibtorchReport.Find(map);
         var blas = libtorch is null ? null : BlasReport.Find(map, libtorch.Path);
-        if (blas is { IsReference: true })
-            faults.Add($"libtorch multiplies with the reference BLAS ({blas.Path}), 3 to 13 times slower than need be; install "
-                + "libopenblas0-openmp (./harness setup does) and let `update-alternatives --config libblas.so.3-$(gcc -dumpmachine)` choose it");
-        foreach (var wrong in gemm.Where(peak => !peak.IsCorrect))
-            faults.Add($"a {wrong.Dtype} matrix product on {wrong.Device} is wrong: ones[{wrong.Size}, {wrong.Size}] squared is not {wrong.Size}");
+        faults.AddRange(Faults(blas, gemm));
         if (libtorch is { Version: null })
             warnings.Add($"the version of libtorch is not written beside {libtorch.Path}");
         if (threads > Environment.ProcessorCount)
@@ -59,6 +55,16 @@ internal static class Examination
             Faults = faults,
             Warnings = warnings,
         };
+    }
+
+    /// <summary>What is wrong with the arithmetic: its library, or its results.</summary>
+    internal static IEnumerable<string> Faults(BlasReport? blas, IEnumerable<GemmPeak> gemm)
+    {
+        if (blas is { IsReference: true })
+            yield return $"libtorch multiplies with the reference BLAS ({blas.Path}), 3 to 13 times slower than need be; install "
+                + "libopenblas0-openmp (./harness setup does) and let `update-alternatives --config libblas.so.3-$(gcc -dumpmachine)` choose it";
+        foreach (var wrong in gemm.Where(peak => !peak.IsCorrect))
+            yield return $"a {wrong.Dtype} matrix product on {wrong.Device} is wrong: ones[{wrong.Size}, {wrong.Size}] squared is not {wrong.Size}";
     }
 
     private static string VersionOf(Type type) =>

@@ -43,10 +43,35 @@ public class DoctorCommandTests
         Assert.All(peaks, peak => Assert.True(peak.GetProperty("isCorrect").GetBoolean()));
     }
 
-    /// <summary>Rejects a doctor that prints a fault and still exits 0.</summary>
     [Fact]
-    public void The_exit_code_says_whether_there_are_faults() =>
+    public void The_exit_code_says_whether_there_are_faults_here() =>
         Assert.Equal(Run.Json().GetProperty("faults").GetArrayLength() == 0 ? ExitCode.Pass : ExitCode.CheckFailed, Run.Code);
+
+    /// <summary>Rejects a doctor that prints a fault and still exits 0.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_fault_is_printed_and_exits_1(bool json)
+    {
+        var sick = Examination.Run(1, new Progress<double>(), CancellationToken.None) with { Faults = ["[the] fault"], Warnings = ["a warning"] };
+        using StringWriter output = new(), error = new();
+
+        Assert.Equal(ExitCode.CheckFailed, DoctorCommand.Answer(sick, json, new CommandContext(output, error, CancellationToken.None)));
+        Assert.Contains("[the] fault", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("a warning", output.ToString(), StringComparison.Ordinal);
+    }
+
+    /// <summary>Rejects a doctor that takes the slow reference BLAS, or a wrong product, for healthy.</summary>
+    [Fact]
+    public void The_reference_BLAS_and_a_wrong_product_are_faults()
+    {
+        BlasReport good = new("OpenBLAS", "/usr/lib/libopenblas.so.0", null), slow = new("reference", "/usr/lib/libblas.so.3", null);
+        GemmPeak right = new("cpu", "float64", 512, 50, true), wrong = new("cuda:0", "float32", 8192, 50, false);
+
+        Assert.Empty(Examination.Faults(good, [right]));
+        Assert.Contains("reference BLAS (/usr/lib/libblas.so.3)", Assert.Single(Examination.Faults(slow, [right])), StringComparison.Ordinal);
+        Assert.Contains("float32 matrix product on cuda:0 is wrong", Assert.Single(Examination.Faults(good, [right, wrong])), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void The_text_says_the_same()
