@@ -1,0 +1,101 @@
+using Harness.ToyModels;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Harness.Grading.Tests;
+
+// Faulty graders, each wrong in one step that a reader could overlook.
+
+internal sealed class NoChanceCorrection : NaiveRecovery
+{
+    protected override double Corrected(double containment, double chance) => containment;
+}
+
+internal sealed class CoverageAgainstEverything : NaiveRecovery
+{
+    protected override double Best(double[] descending, long directions) => descending.Sum();
+}
+
+internal sealed class CoverageIgnored : NaiveRecovery
+{
+    protected override double Combined(double corrected, double coverage) => corrected;
+}
+
+/// <summary>Full credit where only one of the two is good.</summary>
+internal sealed class ArithmeticMean : NaiveRecovery
+{
+    protected override double Combined(double corrected, double coverage) => (corrected + coverage) / 2;
+}
+
+internal sealed class GreedyAssignment : NaiveRecovery
+{
+    protected override double Matched(double[,] scores)
+    {
+        var cells = from i in Enumerable.Range(0, scores.GetLength(0))
+                    from j in Enumerable.Range(0, scores.GetLength(1))
+                    orderby scores[i, j] descending
+                    select (i, j);
+        var (rows, columns, total) = (new HashSet<int>(), new HashSet<int>(), 0.0);
+        foreach (var (i, j) in cells)
+            if (!rows.Contains(i) && !columns.Contains(j))
+            {
+                rows.Add(i);
+                columns.Add(j);
+                total += scores[i, j];
+            }
+        return total;
+    }
+}
+
+internal sealed class BestOfEachTruth : NaiveRecovery
+{
+    protected override double Matched(double[,] scores) => Enumerable.Range(0, scores.GetLength(0))
+        .Sum(i => Enumerable.Range(0, scores.GetLength(1)).Select(j => scores[i, j]).DefaultIfEmpty(0).Max());
+}
+
+internal sealed class NoPullBack : NaiveRecovery
+{
+    protected override Tensor PullBack(ToyModel model, Tensor rows) => rows;
+}
+
+internal sealed class PushedInsteadOfPulled : NaiveRecovery
+{
+    protected override Tensor PullBack(ToyModel model, Tensor rows) => model.Disguise is { } disguise ? disguise.Apply(rows) : rows;
+}
+
+/// <summary>Treats a vector as a covector: right for orthogonal disguises only.</summary>
+internal sealed class PulledBackAsGradient : NaiveRecovery
+{
+    protected override Tensor PullBack(ToyModel model, Tensor rows) => model.Disguise is { } disguise ? disguise.ApplyTranspose(rows) : rows;
+}
+
+internal sealed class DividedByPlanted : NaiveRecovery
+{
+    protected override int Divisor(int planted, int alive) => planted;
+}
+
+internal sealed class DividedBySubmitted : NaiveRecovery
+{
+    protected override int Divisor(int planted, int alive) => Math.Max(1, alive);
+}
+
+internal sealed class SignInsensitiveDice : NaiveRecovery
+{
+    protected override double Dice(Tensor p, Tensor c) => Math.Abs(base.Dice(p, c));
+}
+
+/// <summary>The cosine: forgets the scale.</summary>
+internal sealed class CosineForDice : NaiveRecovery
+{
+    protected override double Dice(Tensor p, Tensor c) => p.dot(c).ToDouble() / Math.Sqrt(p.dot(p).ToDouble() * c.dot(c).ToDouble());
+}
+
+internal sealed class NothingIsDead : NaiveRecovery
+{
+    protected override Tensor[] Alive(Tensor[] components) => [.. components.Where(p => p.norm().ToDouble() > 0)];
+}
+
+internal sealed class RowsTakenAsOrthonormal : NaiveRecovery
+{
+    protected override Tensor Orthonormal(Tensor rows) => rows;
+}
