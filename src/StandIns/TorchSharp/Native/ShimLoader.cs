@@ -53,8 +53,9 @@ internal static partial class ShimLoader
     {
         if (Environment.GetEnvironmentVariable("HARNESS_LIBTORCH") is not { Length: > 0 } folder)
         {
-            if (OperatingSystem.IsLinux())
-                _ = Open("libopenblas.so.0", LoadNow | LoadGlobal);
+            // Debian 13's libtorch brings UCX, whose handler for SIGSEGV would end the process where .NET throws NullReferenceException.
+            _ = SetVariable("UCX_ERROR_SIGNALS", "", 0);
+            _ = Open("libopenblas.so.0", LoadNow | LoadGlobal);
             return;
         }
         var libraries = Path.Combine(Path.GetFullPath(folder), "lib");
@@ -69,4 +70,7 @@ internal static partial class ShimLoader
 
     [LibraryImport("libc.so.6", EntryPoint = "dlopen", StringMarshalling = StringMarshalling.Utf8)]
     private static partial nint Open(string file, int flags);
+
+    [LibraryImport("libc.so.6", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int SetVariable(string name, string value, int overwrite);
 }

@@ -59,6 +59,8 @@ public static partial class torch
             GC.SuppressFinalize(this);
         }
 
+        public override string ToString() => IsInvalid ? "" : $"[{string.Join("x", shape)}], type = {dtype}, device = {device}";
+
         public override bool Equals(object? obj) => obj is Tensor other && Equals(other);
 
         public bool Equals(Tensor target) => Aten.CallBoolean("equal", this, target);

@@ -20,9 +20,6 @@ HARNESS_API int32_t harness_tensor_device_index(const at::Tensor* tensor) { retu
 HARNESS_API int32_t harness_tensor_is_contiguous(const at::Tensor* tensor) { return tensor->is_contiguous(); }
 HARNESS_API int32_t harness_tensor_requires_grad(const at::Tensor* tensor) { return tensor->requires_grad(); }
 
-/// True when both handles refer to the same tensor object (not merely to equal values or shared storage).
-HARNESS_API int32_t harness_tensor_is_same(const at::Tensor* left, const at::Tensor* right) { return left->is_same(*right); }
-
 HARNESS_API int32_t harness_tensor_is_leaf(const at::Tensor* tensor) {
   return guarded<int32_t>(-1, [&] { return static_cast<int32_t>(tensor->is_leaf()); });
 }

@@ -37,6 +37,7 @@ public static partial class torch
 
     private static Tensor FromArray<T>(Array array, ScalarType? dtype, Device? device, bool requiresGrad) where T : unmanaged
     {
+        ArgumentNullException.ThrowIfNull(array);
         var shape = new long[array.Rank];
         for (var i = 0; i < shape.Length; i++)
             shape[i] = array.GetLongLength(i);
