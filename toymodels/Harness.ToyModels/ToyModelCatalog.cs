@@ -7,7 +7,7 @@ public static class ToyModelCatalog
 
     static ToyModelCatalog()
     {
-        Entries = [.. ModularAddition.Entries(), .. DirectSum.Entries(), .. PlantedSpectrum.Entries()];
+        Entries = [.. ModularAddition.Entries(), .. DirectSum.Entries(), .. PlantedSpectrum.Entries(), .. Superposition.Entries()];
         s_byId = Entries.ToDictionary(entry => entry.Id, StringComparer.Ordinal);
     }
 

@@ -46,6 +46,7 @@ public class ToyModelCatalogTests : Scoped
     [InlineData("modular-addition", 2 + 1 + 3 + 3)] // data, θ*, components, output planes
     [InlineData("direct-sum", 2 + 1 + 3)]
     [InlineData("planted-spectrum/separated-rotated", 2 + 1 + 2)] // data, θ*, constants
+    [InlineData("superposition-5-2-untied", 1 + 1 + 5)] // data (targets are inputs), θ*, components
     public void TensorsBelongToTheCallersScope(string id, long expected)
     {
         var before = TorchSharp.DisposeScopeManager.Statistics.ThreadTotalLiveCount;

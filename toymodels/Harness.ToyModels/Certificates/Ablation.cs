@@ -13,16 +13,7 @@ internal static class Ablation
     internal static Tensor Without(ToyModel model, Tensor component, int dataSet = 0)
     {
         using var scope = NewDisposeScope();
-        return At(model, model.Model.Parameters - Disguised(model, component), dataSet).MoveToOuterDisposeScope();
-    }
-
-    /// <summary><c>Tv</c> for a vector <c>[P]</c> in the undisguised gauge.</summary>
-    internal static Tensor Disguised(ToyModel model, Tensor vector)
-    {
-        if (model.Disguise is not { } map)
-            return vector;
-        using var scope = NewDisposeScope();
-        return map.Apply(vector.unsqueeze(0)).squeeze(0).MoveToOuterDisposeScope();
+        return At(model, model.Model.Parameters - Gauge.Disguised(model, component), dataSet).MoveToOuterDisposeScope();
     }
 
     private static Tensor At(ToyModel model, Tensor parameters, int dataSet)

@@ -24,7 +24,7 @@ internal static class PartitionChecks
         foreach (var subnetwork in model.Truth.Subnetworks)
             sum = sum + (subnetwork.Component ?? throw new InvalidOperationException($"'{subnetwork.Name}' has no component."));
         var layout = model.Model.Network.Layout;
-        var difference = layout.Split(Ablation.Disguised(model, sum) - model.Model.Parameters);
+        var difference = layout.Split(Gauge.Disguised(model, sum) - model.Model.Parameters);
         return model.Truth.DecomposedTensors.Max(name => difference[layout.IndexOf(name)].abs().max().ToDouble());
     }
 

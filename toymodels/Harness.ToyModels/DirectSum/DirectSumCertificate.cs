@@ -70,8 +70,7 @@ internal static class DirectSumCertificate
     {
         using var scope = NewDisposeScope();
         var whole = model.Model.Network.Layout;
-        var original = model.Disguise is { } map ? map.ApplyInverse(model.Model.Parameters.unsqueeze(0)).squeeze(0) : model.Model.Parameters;
-        var tensors = whole.Split(original);
+        var tensors = whole.Split(Gauge.Undisguised(model, model.Model.Parameters));
         var names = DirectSum.Tensors(block);
         var layout = new ParameterLayout(names.Select(name => (name, whole[name].ShapeArray())));
         var network = new Network(layout, DirectSum.BlockOperations(block, "x"), $"y.{block}");

@@ -1,0 +1,147 @@
+using Harness.Models;
+using Harness.Numerics;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Harness.ToyModels.Tests;
+
+public class SuperpositionTests : Scoped
+{
+    public static TheoryData<string> Ids => [.. Superposition.Specs.Select(spec => spec.Id)];
+
+    /// <summary>Mutant: weights straight from the initialiser. "Column i of W" is then as true as ever, but nothing works.</summary>
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void CertificateRejectsRandomWeights(string id)
+    {
+        var spec = Spec(id);
+        var random = RandomSource.Named(1, "superposition-tests/weights");
+        var parameters = tensor(random.Gaussians(Superposition.Layout(spec).Length));
+        Certified.Rejects(Superposition.WithParameters(spec, 0, parameters), "reconstructed on fresh samples");
+    }
+
+    /// <summary>Mutant: a net that gave up one feature, the usual bad minimum.</summary>
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void CertificateRejectsAMissedFeature(string id)
+    {
+        var model = ToyModelCatalog.Create(id);
+        var without = model.Model.Parameters - model.Truth.Subnetworks[3].Component!;
+        var mutant = Superposition.WithParameters(Spec(id), 0, without);
+        Certified.Rejects(mutant, "a feature that is on alone");
+        Certified.Rejects(mutant, "fresh samples");
+    }
+
+    /// <summary>Mutant: five features on a square and its centre are not a pentagon, however well four of them are reconstructed.</summary>
+    [Fact]
+    public void CertificateRejectsASquare()
+    {
+        double[] square = [1, 0, -1, 0, 0.1, 0, 1, 0, -1, 0.1, 0, 0, 0, 0, 0];
+        Certified.Rejects(Superposition.WithParameters(Spec("superposition-5-2"), 0, tensor(square)), "regular pentagon");
+    }
+
+    /// <summary>Mutant: the components of two features exchanged, their activity left as it was.</summary>
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void CertificateRejectsSwappedComponents(string id)
+    {
+        var model = ToyModelCatalog.Create(id);
+        var (first, second) = (model.Truth.Subnetworks[0], model.Truth.Subnetworks[1]);
+        var swapped = model.Truth with
+        {
+            Subnetworks = [first with { Component = second.Component }, second with { Component = first.Component }, .. model.Truth.Subnetworks.Skip(2)],
+        };
+        Certified.Rejects(model with { Truth = swapped }, "output is gone");
+        Certified.Rejects(model with { Truth = swapped }, "own output");
+        Certified.Rejects(model with { Truth = swapped }, "own subspace");
+    }
+
+    /// <summary>Mutant: biases left where training put them, on the kink.</summary>
+    [Fact]
+    public void CertificateRejectsOutputsOnTheKink()
+    {
+        var model = ToyModelCatalog.Create("superposition-5-5");
+        var parameters = model.Model.Parameters.clone();
+        parameters.narrow(0, 25, 5).zero_();
+        Certified.Rejects(Superposition.WithParameters(Spec("superposition-5-5"), 0, parameters), "kink");
+    }
+
+    /// <summary>Dimensions of toymodels.md B1: h + 1 tied, 2h + 1 untied; the component has rank 1 and no bias.</summary>
+    [Theory]
+    [InlineData("superposition-5-2", 3)]
+    [InlineData("superposition-5-2-untied", 5)]
+    [InlineData("superposition-5-5", 6)]
+    public void SubnetworksHaveTheStatedDimension(string id, long dimension)
+    {
+        var model = ToyModelCatalog.Create(id);
+        var layout = model.Model.Network.Layout;
+        Assert.Equal(5, model.Truth.Subnetworks.Count);
+        Assert.DoesNotContain("b", model.Truth.DecomposedTensors);
+        foreach (var planted in model.Truth.Subnetworks)
+        {
+            Assert.Equal(dimension, planted.Subspace.Dimension);
+            Assert.Equal(0, layout.Split(planted.Component!)[layout.IndexOf("b")].abs().max().ToDouble());
+            foreach (var name in model.Truth.DecomposedTensors)
+            {
+                var singular = linalg.svdvals(layout.Split(planted.Component!)[layout.IndexOf(name)]);
+                Assert.True(singular[0].ToDouble() > 0.1 && singular[1].ToDouble() < 1e-12);
+            }
+        }
+    }
+
+    /// <summary>Rejects activity that is shifted by a sample or a feature.</summary>
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void ActivityIsWhereTheFeatureIsOn(string id)
+    {
+        var model = ToyModelCatalog.Create(id);
+        for (var feature = 0; feature < 5; feature++)
+            for (var sample = 0; sample < model.DataSets[0].Count; sample += 7)
+                Assert.Equal(model.DataSets[0].Inputs[sample, feature].ToDouble() > 0, model.Truth.Subnetworks[feature].Activity["all"][sample]);
+    }
+
+    /// <summary>Mutant: rescaling the hidden units of tied weights, where one tensor is both incoming and outgoing.</summary>
+    [Fact]
+    public void TiedWeightsDoNotAdmitRescaling()
+    {
+        var model = ToyModelCatalog.Create("superposition-5-2");
+        Assert.Equal([DisguiseKind.Permute], model.AdmissibleDisguises);
+        var forced = model with
+        {
+            AdmissibleDisguises = [DisguiseKind.Rescale], HiddenUnits = [.. model.HiddenUnits.Select(units => units with { IsHomogeneous = true })],
+        };
+        Certified.Rejects(Disguises.Apply(forced, DisguiseKind.Rescale, 0), "regular pentagon");
+    }
+
+    /// <summary>Linear hidden units admit any non-zero factor, negative ones too (a ReLU unit would not).</summary>
+    [Theory]
+    [InlineData(3.0)]
+    [InlineData(-0.25)]
+    public void UntiedHiddenUnitsAdmitAnyFactor(double factor)
+    {
+        var model = ToyModelCatalog.Create("superposition-5-2-untied");
+        // w_enc [2, 5]: the first row × c; w_dec [5, 2]: the first column ÷ c.
+        var scale = Enumerable.Range(0, 25).Select(i => i < 5 ? factor : i is >= 10 and < 20 && i % 2 == 0 ? 1 / factor : 1).ToArray();
+        var twin = Disguises.Apply(model, new MonomialMap([.. Enumerable.Range(0, 25).Select(i => (long)i)], scale));
+        var (inputs, network) = (model.DataSets[0].Inputs, model.Model.Network);
+        var difference = network.Forward(twin.Model.Parameters, inputs) - network.Forward(model.Model.Parameters, inputs);
+        Assert.True(difference.abs().max().ToDouble() < 1e-14);
+        Certified.Holds(twin);
+    }
+
+    /// <summary>Rejects inputs that are on too often, too rarely, or not uniform.</summary>
+    [Fact]
+    public void FeaturesAreSparseAndUniform()
+    {
+        var inputs = SparseFeatures.Sample(new RandomSource(3), 100_000, 5);
+        var on = inputs > 0;
+        var rate = on.to(float64).mean().ToDouble();
+        var mean = (inputs.sum() / on.sum()).ToDouble();
+        // Five standard errors of 500,000 draws and of 25,000 uniforms.
+        Assert.InRange(rate, 0.05 - 0.0016, 0.05 + 0.0016);
+        Assert.InRange(mean, 0.5 - 0.0092, 0.5 + 0.0092);
+        Assert.True(inputs.max().ToDouble() < 1 && inputs.min().ToDouble() == 0);
+    }
+
+    private static SuperpositionSpec Spec(string id) => Superposition.Specs.Single(spec => spec.Id == id);
+}

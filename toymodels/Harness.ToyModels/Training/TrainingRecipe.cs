@@ -1,0 +1,41 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Harness.ToyModels;
+
+/// <summary>How a trained model is made, and when it is good enough.</summary>
+/// <param name="Id">The model's id.</param>
+/// <param name="Attempts">How many times training may start over, each with randomness of its own, before it is reported as failed.</param>
+/// <param name="Attempt">Parameters <c>[P]</c> of one attempt, from (seed, attempt number).</param>
+/// <param name="Build">The model at given parameters.</param>
+/// <param name="Bar">The quality bar: what must hold.</param>
+internal sealed record TrainingRecipe(
+    string Id,
+    int Attempts,
+    Func<ulong, int, IProgress<double>?, CancellationToken, Tensor> Attempt,
+    Func<ulong, Tensor, ToyModel> Build,
+    IReadOnlyList<CertificateCheck> Bar)
+{
+    /// <summary>
+    /// Trains until the bar is met or the attempts are used up. The last attempt is returned, good or not, and says which; its tensors belong to the
+    /// caller's dispose scope.
+    /// </summary>
+    internal TrainingResult Train(ulong seed, IProgress<double>? progress, CancellationToken cancellation)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var parameters = Attempt(seed, attempt, progress, cancellation);
+            var quality = Measure(seed, parameters);
+            if (attempt == Attempts || quality.All(result => result.Holds))
+                return new TrainingResult(Build(seed, parameters), quality, attempt);
+            parameters.Dispose();
+        }
+    }
+
+    private IReadOnlyList<CertificateResult> Measure(ulong seed, Tensor parameters)
+    {
+        using var scope = NewDisposeScope();
+        var model = Build(seed, parameters);
+        return [.. Bar.Select(check => new CertificateResult(check, check.Measure(model)))];
+    }
+}
