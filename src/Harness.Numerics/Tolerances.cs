@@ -65,4 +65,10 @@ public static partial class Tolerances
     /// (another libm), fixture weights by nothing; any change of the recipe moves them by far more.
     /// </summary>
     public const double RebuiltParameters = 1e-9;
+
+    /// <summary>
+    /// How far apart a method's answers to equivalent questions may be (units permuted, samples reordered), as the sine of an angle or a relative norm:
+    /// 1e-5, ten times the eigensolvers' default tolerance, which bounds the angle of an eigenvector.
+    /// </summary>
+    public const double EquivalentAnswers = 1e-5;
 }
