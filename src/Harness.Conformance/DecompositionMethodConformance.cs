@@ -56,7 +56,7 @@ public abstract partial class DecompositionMethodConformance
         Check("M3", Fingerprint.Of(given) == before, subject, "parameters or data were changed; work on a clone");
     });
 
-    /// <summary>M4: directions and components live in the model's parameter space, activities on its samples. Rejects answers of the wrong shape.</summary>
+    /// <summary>M4: directions and components live in the model's parameter space, activities on its samples. Rejects answers of the wrong shape, or gone.</summary>
     [Fact]
     public virtual void M4_Answers_have_the_shapes_of_the_model() => ForEach((subject, method) =>
     {
@@ -133,7 +133,27 @@ public abstract partial class DecompositionMethodConformance
         }
     }
 
-    private static Decomposition Run(IDecompositionMethod method, Subject subject) => method.Decompose(subject, MethodContext.Default(Seed));
+    /// <summary>Every rule needs an answer that is still there.</summary>
+    private Decomposition Run(IDecompositionMethod method, Subject subject)
+    {
+        var decomposition = method.Decompose(subject, MethodContext.Default(Seed));
+        foreach (var found in decomposition.Subnetworks)
+            Check("M4", IsAlive(found), null, $"tensors of '{found.Name}' are disposed already; hand them to the caller with Decomposition.MoveToOuterDisposeScope()");
+        return decomposition;
+    }
+
+    private static bool IsAlive(Subnetwork subnetwork)
+    {
+        try
+        {
+            using var scope = NewDisposeScope();
+            return (subnetwork.Directions?.Basis().ndim ?? 2) + (subnetwork.Component?.ndim ?? 1) > 0;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
 
     private static Subject WithData(Subject subject, Func<Tensor, Tensor> change) => subject with
     {

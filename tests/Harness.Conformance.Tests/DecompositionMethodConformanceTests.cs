@@ -5,7 +5,8 @@ namespace Harness.Conformance.Tests;
 
 /// <summary>
 /// Every rule rejects the fault that it names; a sound method passes all. Other rules stay silent, but for those that compare answers: one that is not a
-/// number equals nothing, and one without its last entry cannot be moved along.
+/// number equals nothing, one without its last entry cannot be moved along, and one
+/// that is disposed cannot be looked at.
 /// </summary>
 public sealed class DecompositionMethodConformanceTests
 {
@@ -18,6 +19,7 @@ public sealed class DecompositionMethodConformanceTests
         { nameof(FaultyMethods.InPlaceData), "M3" },
         { nameof(FaultyMethods.Misshapen), "M4 M7" },
         { nameof(FaultyMethods.DirectionsOfOneTensor), "M4" },
+        { nameof(FaultyMethods.Disposed), "M2 M3 M4 M5 M7 M8 M9" },
         { nameof(FaultyMethods.ActivityOfAnotherSet), "M4" },
         { nameof(FaultyMethods.NotANumber), "M5 M7 M8 M9" },
         { nameof(FaultyMethods.NegativeActivity), "M5" },

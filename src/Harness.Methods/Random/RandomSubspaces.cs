@@ -34,9 +34,10 @@ public sealed class RandomSubspaces(RandomOptions? options = null) : IDecomposit
             context.Cancellation.ThrowIfCancellationRequested();
             var gaussian = tensor(random.Gaussians(length), dtype: float64);
             var component = gaussian * (norm / gaussian.square().sum().sqrt().ToDouble());
-            subnetworks[i] = new Subnetwork($"random {i}", Subspaces.Random(length, rank, random), component.MoveToOuterDisposeScope());
+            subnetworks[i] = new Subnetwork($"random {i}", Subspaces.Random(length, rank, random), component);
             context.Progress?.Report((i + 1.0) / count);
         }
-        return new Decomposition(Describe(), subnetworks, new Dictionary<string, string> { ["rank"] = $"{rank}" });
+        return new Decomposition(Describe(), subnetworks, new Dictionary<string, string> { ["rank"] = $"{rank}" })
+            .MoveToOuterDisposeScope();
     }
 }

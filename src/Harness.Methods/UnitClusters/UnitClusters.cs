@@ -38,7 +38,8 @@ public sealed class UnitClusters(UnitClusterOptions? options = null) : IDecompos
         var subnetworks = masks.Select((mask, i) => Block($"units {string.Join(" ", clusters[i].Select(unit => units[unit].Name))}", mask, model.Parameters));
         return new Decomposition(
             Describe(), [.. subnetworks],
-            new Dictionary<string, string> { ["units"] = $"{units.Count}", ["threshold"] = $"{_options.Threshold}" });
+            new Dictionary<string, string> { ["units"] = $"{units.Count}", ["threshold"] = $"{_options.Threshold}" })
+            .MoveToOuterDisposeScope();
     }
 
     private int[][] Clusters(Tensor innerProducts, int count)
@@ -73,6 +74,6 @@ public sealed class UnitClusters(UnitClusterOptions? options = null) : IDecompos
     {
         var indices = tensor(entries, dtype: ScalarType.Int64);
         var component = zeros_like(parameters).index_copy(0, indices, parameters.index_select(0, indices));
-        return new Subnetwork(name, new CoordinateSubspace(parameters.shape[0], entries), component.MoveToOuterDisposeScope());
+        return new Subnetwork(name, new CoordinateSubspace(parameters.shape[0], entries), component);
     }
 }

@@ -39,7 +39,8 @@ public sealed class WeightSvd(WeightSvdOptions? options = null) : IDecomposition
                 subnetworks.AddRange(OfWeight(layout, layout[i], tensors[i]));
             context.Progress?.Report((i + 1.0) / layout.Count);
         }
-        return new Decomposition(Describe(), subnetworks, new Dictionary<string, string> { ["energy"] = $"{_options.Energy}" });
+        return new Decomposition(Describe(), subnetworks, new Dictionary<string, string> { ["energy"] = $"{_options.Energy}" })
+            .MoveToOuterDisposeScope();
     }
 
     private IEnumerable<Subnetwork> OfWeight(ParameterLayout layout, ParameterSlot slot, Tensor weight)
@@ -52,8 +53,7 @@ public sealed class WeightSvd(WeightSvdOptions? options = null) : IDecomposition
             var component = zeros([layout.Length], dtype: float64);
             component.narrow(0, slot.Offset, slot.Length).copy_(part.reshape(-1));
             var name = end - start == 1 ? $"{slot.Name} singular value {start}" : $"{slot.Name} singular values {start} … {end - 1}";
-            yield return new Subnetwork(
-                name, DenseSubspace.Span(component.unsqueeze(0)), component.MoveToOuterDisposeScope());
+            yield return new Subnetwork(name, DenseSubspace.Span(component.unsqueeze(0)), component);
         }
     }
 

@@ -50,7 +50,7 @@ internal static class FaultyMethods
         return [new Subnetwork("all", component: component)];
     });
 
-    /// <summary>Sorts the samples of the data set in place.</summary>
+    /// <summary>Normalises (here: negates) the data in place.</summary>
     internal static IDecompositionMethod InPlaceData() => new GivenMethod((subject, _) =>
     {
         subject.DataSets[0].Inputs.mul_(-1);
@@ -64,6 +64,13 @@ internal static class FaultyMethods
     /// <summary>Directions of one tensor only, not embedded in the whole space.</summary>
     internal static IDecompositionMethod DirectionsOfOneTensor() => new GivenMethod((subject, _) =>
         [new Subnetwork("all", CoordinateSubspace.Whole(subject.Model.Network.Layout[0].Length))]);
+
+    /// <summary>Leaves its answer in a dispose scope of its own.</summary>
+    internal static IDecompositionMethod Disposed() => new GivenMethod((subject, _) =>
+    {
+        using var scope = NewDisposeScope();
+        return [new Subnetwork("all", component: subject.Model.Parameters.clone())];
+    });
 
     internal static IDecompositionMethod ActivityOfAnotherSet() => new GivenMethod((subject, _) =>
         [new Subnetwork("all", component: subject.Model.Parameters.clone(), activity: new Dictionary<string, double[]> { ["train"] = [1] })]);
