@@ -18,8 +18,10 @@ public sealed class DataTests : IDisposable
         long[] longs = [long.MinValue, -1, 0, (1L << 53) + 1, long.MaxValue];
         var (d, f, l) = (tensor(doubles), tensor(floats), tensor(longs));
         Assert.Equal((float64, float32, int64), (d.dtype, f.dtype, l.dtype));
-        Assert.Equal(doubles.Select(BitConverter.DoubleToInt64Bits), d.data<double>().ToArray().Select(BitConverter.DoubleToInt64Bits));
-        Assert.Equal(floats.Select(BitConverter.SingleToInt32Bits), f.data<float>().ToArray().Select(BitConverter.SingleToInt32Bits));
+        Assert.Equal(doubles.Select(BitConverter.DoubleToInt64Bits),
+            d.data<double>().ToArray().Select(BitConverter.DoubleToInt64Bits));
+        Assert.Equal(floats.Select(BitConverter.SingleToInt32Bits),
+            f.data<float>().ToArray().Select(BitConverter.SingleToInt32Bits));
         Assert.Equal(longs, l.data<long>().ToArray());
         Assert.Equal([true, false], tensor(new[] { true, false }).data<bool>().ToArray());
         doubles[0] = 7;

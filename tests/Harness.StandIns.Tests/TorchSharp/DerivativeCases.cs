@@ -13,14 +13,16 @@ internal sealed record DerivativeCase(string Name, Func<Tensor[], Tensor> Functi
 /// <summary>Every differentiable operator that the project uses.</summary>
 internal static class DerivativeCases
 {
-    internal static IEnumerable<DerivativeCase> All => [.. Elementwise, .. Products, .. Shapes, .. Reductions, .. Networks, .. Decompositions];
+    internal static IEnumerable<DerivativeCase> All => [.. Elementwise, .. Products, .. Shapes, .. Reductions, .. Networks,
+        .. Decompositions];
 
     private static double[,] A => Samples.Matrix(3, 4, 1);
     private static double[,] B => Samples.Matrix(3, 4, 2);
     private static double[,] Positive => Samples.Matrix(3, 4, 3, 0.3, 2);
     private static double[,] OtherPositive => Samples.Matrix(3, 4, 4, 0.4, 2.5);
 
-    private static DerivativeCase Of(string name, Func<Tensor, Tensor> function, double[,] point) => new(name, x => function(x[0]), point);
+    private static DerivativeCase Of(string name, Func<Tensor, Tensor> function, double[,] point) => new(name, x =>
+        function(x[0]), point);
 
     private static DerivativeCase Of(string name, Func<Tensor, Tensor, Tensor> function, double[,] left, double[,] right) =>
         new(name, x => function(x[0], x[1]), left, right);
@@ -104,8 +106,10 @@ internal static class DerivativeCases
         Of("gather", x => x.gather(1, tensor(new long[,] { { 0, 3 }, { 1, 1 }, { 2, 0 } })).square(), A),
         Of("index_add", (x, y) => x.index_add(0, tensor(new long[] { 2, 0, 2 }), y, 0.5).square(), A, B),
         Of("index_copy", (x, y) => x.index_copy(0, tensor(new long[] { 2, 0, 1 }), y).square(), A, B),
-        Of("scatter", (x, y) => x.scatter(1, tensor(new long[,] { { 0, 3 }, { 1, 2 }, { 2, 0 } }), y).square(), A, Samples.Matrix(3, 2, 11)),
-        Of("scatter_add", (x, y) => x.scatter_add(1, tensor(new long[,] { { 0, 3 }, { 1, 1 }, { 2, 0 } }), y).square(), A, Samples.Matrix(3, 2, 11)),
+        Of("scatter", (x, y) =>
+            x.scatter(1, tensor(new long[,] { { 0, 3 }, { 1, 2 }, { 2, 0 } }), y).square(), A, Samples.Matrix(3, 2, 11)),
+        Of("scatter_add", (x, y) =>
+            x.scatter_add(1, tensor(new long[,] { { 0, 3 }, { 1, 1 }, { 2, 0 } }), y).square(), A, Samples.Matrix(3, 2, 11)),
         Of("masked_select", x => x.masked_select(x.detach() > 0).square(), A),
         Of("masked_fill", x => x.masked_fill(x.detach() > 0, 2).square(), A),
         Of("flip", x => x.flip(1) * x, A),
@@ -146,7 +150,8 @@ internal static class DerivativeCases
         new("linear", x => F.linear(x[0], x[1], x[2].flatten()), A, Samples.Matrix(2, 4, 13), Samples.Matrix(1, 2, 14)),
         new("conv2d", x => F.conv2d(x[0].view(1, 2, 4, 4), x[1].view(3, 2, 2, 2), x[2].flatten()),
             Samples.Matrix(2, 16, 15), Samples.Matrix(3, 8, 16), Samples.Matrix(1, 3, 17)),
-        new("conv2d strided, padded, dilated", x => F.conv2d(x[0].view(1, 2, 4, 4), x[1].view(3, 2, 2, 2), null, [2, 1], [1, 2], [1, 2]),
+        new("conv2d strided, padded, dilated", x =>
+            F.conv2d(x[0].view(1, 2, 4, 4), x[1].view(3, 2, 2, 2), null, [2, 1], [1, 2], [1, 2]),
             Samples.Matrix(2, 16, 15), Samples.Matrix(3, 8, 16)),
         new("conv2d grouped", x => F.conv2d(x[0].view(1, 2, 4, 4), x[1].view(2, 1, 3, 3), null, null, [1, 1], null, 2),
             Samples.Matrix(2, 16, 15), Samples.Matrix(2, 9, 16)),
@@ -170,7 +175,8 @@ internal static class DerivativeCases
     [
         Of("linalg.eigh values", x => linalg.eigh(Symmetric(x)).Item1, Square),
         // The sign of an eigenvector is arbitrary; its projector is not.
-        Of("linalg.eigh vectors", x => linalg.eigh(Symmetric(x)).Item2 is var v ? v.narrow(1, 0, 1).mm(v.narrow(1, 0, 1).t()) : x, Square),
+        Of("linalg.eigh vectors", x =>
+            linalg.eigh(Symmetric(x)).Item2 is var v ? v.narrow(1, 0, 1).mm(v.narrow(1, 0, 1).t()) : x, Square),
         Of("linalg.eigvalsh", x => linalg.eigvalsh(Symmetric(x)), Square),
         Of("linalg.qr", x => linalg.qr(Symmetric(x)).R.abs(), Square),
         Of("linalg.svd", x => linalg.svd(Symmetric(x), false).S, Square),

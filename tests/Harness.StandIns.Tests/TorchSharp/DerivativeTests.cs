@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace Harness.StandIns.Tests.TorchSharpTests;
 
-/// <summary>Derivatives of all operators against central differences, and faulty derivatives that the comparison must reject.</summary>
+/// <summary>
+/// Derivatives of all operators against central differences, and faulty derivatives that the comparison must reject.
+/// </summary>
 public class DerivativeTests
 {
     public static TheoryData<string> Names => new(DerivativeCases.All.Select(c => c.Name));

@@ -102,7 +102,8 @@ public class DisposeScopeTests
         {
             var x = Samples.Tensor([3, 3], 1);
             var (u, s, vh) = linalg.svd(x);
-            results = [u, s, vh, .. x.split(1), x.max(0).values, x.max(0).indexes, .. autograd.grad([x.requires_grad_().sum()], [x])];
+            results = [u, s, vh, .. x.split(1), x.max(0).values, x.max(0).indexes, .. autograd.grad([x.requires_grad_().sum()],
+                [x])];
         }
         Assert.All(results, result => Assert.True(result.IsInvalid));
     }

@@ -12,8 +12,9 @@ internal static class FiniteDifferences
     private const double Step = 6e-6;
 
     /// <summary>
-    /// At that step both errors are near 4e-11 for values and third derivatives near one. The cases reach a few hundred in either, and
-    /// 1e-7 of one plus the derivative's size leaves room for that; a wrong derivative of these functions is off by 1e-2 or more.
+    /// At that step both errors are near 4e-11 for values and third derivatives near one. The cases reach a few hundred in
+    /// either, and 1e-7 of one plus the derivative's size leaves room for that; a wrong derivative of these functions is off by
+    /// 1e-2 or more.
     /// </summary>
     private const double Tolerance = 1e-7;
 
@@ -27,7 +28,8 @@ internal static class FiniteDifferences
             {
                 for (var j = 0; j < points[input].GetLength(1); j++)
                 {
-                    var numeric = (Value(function, Moved(points, input, i, j, Step)) - Value(function, Moved(points, input, i, j, -Step))) / (2 * Step);
+                    var numeric = (Value(function, Moved(points, input, i, j, Step)) - Value(function, Moved(points, input, i,
+                        j, -Step))) / (2 * Step);
                     var found = analytic[input][i, j];
                     if (!(Math.Abs(found - numeric) <= Tolerance * (1 + Math.Abs(numeric))))
                         return $"gradient of input {input} at [{i}, {j}]: {found:R}, central difference {numeric:R}";

@@ -14,7 +14,9 @@ public class HessianTests
 
     public static TheoryData<string> Names => new("mlp", "cnn");
 
-    /// <summary>Rejects a double backward that loses a path through two layers, or a retained graph that a product changes.</summary>
+    /// <summary>
+    /// Rejects a double backward that loses a path through two layers, or a retained graph that a product changes.
+    /// </summary>
     [Theory]
     [MemberData(nameof(Names))]
     public void Product_agrees_with_difference_of_gradients(string name)
@@ -28,8 +30,10 @@ public class HessianTests
         {
             var direction = Samples.Tensor([network.Count], 10 + k);
             var product = autograd.grad([gradient], [theta], [direction], true)[0];
-            var difference = (Gradient(network, parameters + Step * direction) - Gradient(network, parameters - Step * direction)) / (2 * Step);
-            Assert.True((product - difference).abs().max().item<double>() < Tolerance * (1 + difference.abs().max().item<double>()));
+            var difference = (Gradient(network, parameters + Step * direction) - Gradient(network,
+                parameters - Step * direction)) / (2 * Step);
+            var (error, size) = ((product - difference).abs().max(), difference.abs().max());
+            Assert.True(error.item<double>() < Tolerance * (1 + size.item<double>()));
             Assert.True(product.abs().max().item<double>() > 1e-3, "a vanishing product would prove nothing");
         }
     }
@@ -48,7 +52,8 @@ public class HessianTests
         Assert.True(allclose(block, block.t(), 0, 1e-14));
     }
 
-    internal static (long Count, Func<Tensor, Tensor> Loss) Network(string name) => name == "mlp" ? (59, Perceptron) : (139, Convolutional);
+    internal static (long Count, Func<Tensor, Tensor> Loss) Network(string name) =>
+        name == "mlp" ? (59, Perceptron) : (139, Convolutional);
 
     private static Tensor Gradient((long Count, Func<Tensor, Tensor> Loss) network, Tensor at)
     {

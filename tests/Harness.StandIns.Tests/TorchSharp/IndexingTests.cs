@@ -50,7 +50,8 @@ public sealed class IndexingTests : IDisposable
         Assert.Equal([2, 2, 4], _x[TensorIndex.Colon, rows].shape);
         Assert.Equal([22L, 23], Values(_x[_x > 21]));
         Assert.Equal([8L, 0], Values(_x[TensorIndex.Ellipsis, 0][0][tensor(new long[] { 2, 0 })]));
-        Assert.Equal([11L, 12], Values(_x[tensor(new long[] { 0, 1 }), tensor(new long[] { 2, 0 }), tensor(new long[] { 3, 0 })]));
+        Assert.Equal([11L, 12], Values(_x[tensor(new long[] { 0, 1 }), tensor(new long[] { 2, 0 }), tensor(new long[] { 3,
+            0 })]));
     }
 
     /// <summary>Rejects an assignment to a copy.</summary>

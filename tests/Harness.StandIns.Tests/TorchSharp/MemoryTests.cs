@@ -80,6 +80,8 @@ public class MemoryTests
         GC.Collect();
         GC.WaitForPendingFinalizers();
         // The second field of statm counts resident pages of 4 KiB.
-        return File.Exists("/proc/self/statm") ? long.Parse(File.ReadAllText("/proc/self/statm").Split(' ')[1]) * 4096 : Environment.WorkingSet;
+        return File.Exists("/proc/self/statm")
+            ? long.Parse(File.ReadAllText("/proc/self/statm").Split(' ')[1]) * 4096
+            : Environment.WorkingSet;
     }
 }

@@ -10,7 +10,8 @@ internal static class Samples
     internal static double[] Vector(int count, int seed, double low = -1, double high = 1)
     {
         var random = new Random(seed);
-        var values = Enumerable.Range(0, count).Select(i => low + (high - low) * (i + 0.25 + 0.5 * random.NextDouble()) / count).ToArray();
+        var values = Enumerable.Range(0, count).Select(i =>
+            low + (high - low) * (i + 0.25 + 0.5 * random.NextDouble()) / count).ToArray();
         random.Shuffle(values);
         return values;
     }

@@ -11,7 +11,8 @@ public class ThreadTests
     public void Threads_compute_what_one_computes()
     {
         var expected = Work(0);
-        Assert.All(OnThreads(8, _ => Enumerable.Range(0, 20).Select(_ => Work(0)).ToArray()), results => Assert.All(results, found => Assert.Equal(expected, found)));
+        Assert.All(OnThreads(8, _ => Enumerable.Range(0, 20).Select(_ => Work(0)).ToArray()), results =>
+            Assert.All(results, found => Assert.Equal(expected, found)));
     }
 
     /// <summary>Rejects a grad mode or a scope stack that belongs to the process.</summary>
@@ -20,7 +21,8 @@ public class ThreadTests
     {
         using var mode = no_grad();
         using var scope = NewDisposeScope();
-        Assert.All(OnThreads(2, _ => (is_grad_enabled(), DisposeScopeManager.Statistics.CreatedInScopeCount)), found => Assert.Equal((true, 0L), found));
+        Assert.All(OnThreads(2, _ => (is_grad_enabled(), DisposeScopeManager.Statistics.CreatedInScopeCount)), found =>
+            Assert.Equal((true, 0L), found));
         OnThreads(2, k =>
         {
             using var other = set_grad_enabled(k == 0);

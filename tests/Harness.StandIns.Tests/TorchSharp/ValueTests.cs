@@ -5,7 +5,8 @@ using F = TorchSharp.torch.nn.functional;
 namespace Harness.StandIns.Tests.TorchSharpTests;
 
 /// <summary>
-/// Values of the operators against plain loops: consistent derivatives of the wrong function, from swapped or dropped arguments, end here.
+/// Values of the operators against plain loops: consistent derivatives of the wrong function, from swapped or dropped arguments,
+/// end here.
 /// </summary>
 public sealed class ValueTests : IDisposable
 {
@@ -57,7 +58,8 @@ public sealed class ValueTests : IDisposable
     [InlineData(-1.5, -0.10021080190328713)]
     [InlineData(0.7, 0.5306254434438489)]
     [InlineData(2.0, 1.9544997361036416)]
-    public void Gelu_is_the_exact_one(double x, double expected) => Assert.Equal(expected, F.gelu(tensor(x)).item<double>(), Tolerance);
+    public void Gelu_is_the_exact_one(double x, double expected) =>
+        Assert.Equal(expected, F.gelu(tensor(x)).item<double>(), Tolerance);
 
     [Theory]
     [InlineData(-0.5)]
@@ -71,7 +73,9 @@ public sealed class ValueTests : IDisposable
         Assert.Equal(Math.Log(1 + Math.Exp(3 * value)) / 3, F.softplus(x, 3).item<double>(), Tolerance);
     }
 
-    /// <summary>Rejects a loss that swaps the reduction with the ignored index, or that counts ignored samples in the mean.</summary>
+    /// <summary>
+    /// Rejects a loss that swaps the reduction with the ignored index, or that counts ignored samples in the mean.
+    /// </summary>
     [Fact]
     public void Cross_entropy_reduces_ignores_and_smooths()
     {
@@ -110,9 +114,11 @@ public sealed class ValueTests : IDisposable
         Assert.Equal([-4.0, -8], x.sub(y, 0.5).data<double>().ToArray());
         var one = ones(1, 1, 1, dtype: float64);
         Assert.Equal(2 * 3.0 + 5 * 7, (one * 3).baddbmm(one, one * 7, 2, 5).item<double>());
-        Assert.Equal(2 * 3.0 + 5 * 7, addmm(ones(1, 1, dtype: float64) * 3, ones(1, 1, dtype: float64), ones(1, 1, dtype: float64) * 7, 2, 5).item<double>());
+        Assert.Equal(2 * 3.0 + 5 * 7, addmm(ones(1, 1, dtype: float64) * 3, ones(1, 1, dtype: float64), ones(1, 1,
+            dtype: float64) * 7, 2, 5).item<double>());
         var source = tensor(new[] { 2.0, 4, 8 });
-        Assert.Equal([2.0, 4, 1], zeros(3, dtype: float64).index_add(0, tensor(new long[] { 2, 0, 1 }), source, 0.5).data<double>().ToArray());
+        Assert.Equal([2.0, 4, 1], zeros(3, dtype: float64).index_add(0, tensor(new long[] { 2, 0, 1 }), source,
+            0.5).data<double>().ToArray());
     }
 
     /// <summary>Rejects operators with swapped operands.</summary>

@@ -29,17 +29,20 @@ internal readonly struct Argument
 
     internal static Argument List(ReadOnlySpan<long> items) => items.ToArray();
 
-    public static implicit operator Argument(Tensor? tensor) => tensor is null ? None : new(ValueKind.Tensor, tensor.TensorHandle);
+    public static implicit operator Argument(Tensor? tensor) =>
+        tensor is null ? None : new(ValueKind.Tensor, tensor.TensorHandle);
     public static implicit operator Argument(long value) => new(ValueKind.Integer, integer: value);
     public static implicit operator Argument(long? value) => value is { } number ? number : None;
     public static implicit operator Argument(double value) => new(ValueKind.Real, real: value);
     public static implicit operator Argument(double? value) => value is { } number ? number : None;
     public static implicit operator Argument(bool value) => new(ValueKind.Boolean, integer: value ? 1 : 0);
     public static implicit operator Argument(string value) => new(ValueKind.String, value);
-    public static implicit operator Argument(long[]? value) => value is null ? None : new(ValueKind.Integers, value, count: value.Length);
+    public static implicit operator Argument(long[]? value) =>
+        value is null ? None : new(ValueKind.Integers, value, count: value.Length);
     public static implicit operator Argument(Scalar? value) => value?.Argument ?? None;
     public static implicit operator Argument(ScalarType? value) => value is { } type ? (long)type : None;
     public static implicit operator Argument(Device? value) =>
         value is null ? None : new(ValueKind.Device, integer: (long)value.type, count: value.index);
-    public static implicit operator Argument(Generator? value) => value is null ? None : new(ValueKind.Generator, value.GeneratorHandle);
+    public static implicit operator Argument(Generator? value) =>
+        value is null ? None : new(ValueKind.Generator, value.GeneratorHandle);
 }

@@ -36,7 +36,8 @@ internal static unsafe class Aten
     {
         var results = stackalloc NativeValue[MostResults];
         Invoke(name, arguments, results);
-        return (new Tensor(results[0].Pointer), new Tensor(results[1].Pointer), new Tensor(results[2].Pointer), new Tensor(results[3].Pointer));
+        return (new Tensor(results[0].Pointer), new Tensor(results[1].Pointer), new Tensor(results[2].Pointer),
+            new Tensor(results[3].Pointer));
     }
 
     internal static Tensor[] CallList(string name, params ReadOnlySpan<Argument> arguments)
@@ -51,7 +52,8 @@ internal static unsafe class Aten
         return tensors;
     }
 
-    internal static bool CallBoolean(string name, params ReadOnlySpan<Argument> arguments) => CallValue(name, arguments).Integer != 0;
+    internal static bool CallBoolean(string name, params ReadOnlySpan<Argument> arguments) =>
+        CallValue(name, arguments).Integer != 0;
 
     /// <summary>A result that is no tensor.</summary>
     internal static NativeValue CallValue(string name, params ReadOnlySpan<Argument> arguments)

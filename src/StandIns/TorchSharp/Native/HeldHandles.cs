@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace TorchSharp.Native;
 
 /// <summary>
-/// Keeps handles alive for the length of one native call, so that neither another thread's Dispose nor the garbage collector frees
-/// them in between.
+/// Keeps handles alive for the length of one native call, so that neither another thread's Dispose nor the garbage collector
+/// frees them in between.
 /// </summary>
 internal ref struct HeldHandles(Span<SafeHandle?> storage)
 {

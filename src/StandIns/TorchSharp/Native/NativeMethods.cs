@@ -12,7 +12,8 @@ internal static unsafe class NativeMethods
 
     [DllImport(Library)] internal static extern byte* harness_error();
     [DllImport(Library)] internal static extern nint harness_operator([MarshalAs(UnmanagedType.LPUTF8Str)] string fullName);
-    [DllImport(Library)] internal static extern int harness_call(nint op, NativeValue* arguments, int count, NativeValue* results, int capacity);
+    [DllImport(Library)] internal static extern int harness_call(nint op, NativeValue* arguments, int count,
+        NativeValue* results, int capacity);
     [DllImport(Library)] internal static extern void harness_free_list(nint* list);
 
     [DllImport(Library)] internal static extern void harness_tensor_free(nint tensor);

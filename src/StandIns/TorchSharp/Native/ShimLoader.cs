@@ -32,7 +32,8 @@ internal static partial class ShimLoader
         {
             return File.Exists(named)
                 ? Path.GetFullPath(named)
-                : throw new DllNotFoundException($"HARNESS_SHIM names '{named}', which does not exist; run `./harness setup` or unset it");
+                : throw new DllNotFoundException(
+                    $"HARNESS_SHIM names '{named}', which does not exist; run `./harness setup` or unset it");
         }
         // A single-file program has no assembly location; its files lie in the base directory.
         foreach (var folder in new[] { Path.GetDirectoryName(assembly.Location), AppContext.BaseDirectory })
@@ -46,14 +47,15 @@ internal static partial class ShimLoader
     }
 
     /// <summary>
-    /// A libtorch named by HARNESS_LIBTORCH is loaded first and by absolute path, so that the shim's own references find it. For the
-    /// system's libtorch OpenBLAS is made global beforehand: Debian's default is the reference BLAS, 3 to 13 times slower.
+    /// A libtorch named by HARNESS_LIBTORCH is loaded first and by absolute path, so that the shim's own references find it. For
+    /// the system's libtorch OpenBLAS is made global beforehand: Debian's default is the reference BLAS, 3 to 13 times slower.
     /// </summary>
     private static void LoadLibtorch()
     {
         if (Environment.GetEnvironmentVariable("HARNESS_LIBTORCH") is not { Length: > 0 } folder)
         {
-            // Debian 13's libtorch brings UCX, whose handler for SIGSEGV would end the process where .NET throws NullReferenceException.
+            // Debian 13's libtorch brings UCX, whose handler for SIGSEGV would end the process where .NET throws
+            // NullReferenceException.
             _ = SetVariable("UCX_ERROR_SIGNALS", "", 0);
             _ = Open("libopenblas.so.0", LoadNow | LoadGlobal);
             return;

@@ -2,7 +2,9 @@ using TorchSharp.Native;
 
 namespace TorchSharp.StandIn;
 
-/// <summary>What serves the stand-in at run time. The genuine package has no such class: only the doctor reads it, by reflection.</summary>
+/// <summary>
+/// What serves the stand-in at run time. The genuine package has no such class: only the doctor reads it, by reflection.
+/// </summary>
 public static class NativeInfo
 {
     private static readonly string[] s_tuned = ["openblas", "mkl", "blis", "atlas"];
@@ -27,8 +29,8 @@ public static class NativeInfo
     public static unsafe string OpenBlasConfiguration => NativeMethods.Text(NativeMethods.harness_openblas_config());
 
     /// <summary>
-    /// True when the slow reference BLAS serves: the products' library is called libblas and lies, its links followed, in no folder of a
-    /// tuned one (Debian: openblas-openmp/libblas.so.3 against blas/libblas.so.3).
+    /// True when the slow reference BLAS serves: the products' library is called libblas and lies, its links followed, in no
+    /// folder of a tuned one (Debian: openblas-openmp/libblas.so.3 against blas/libblas.so.3).
     /// </summary>
     public static bool IsReferenceBlas
     {

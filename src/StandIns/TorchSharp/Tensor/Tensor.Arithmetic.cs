@@ -47,10 +47,14 @@ public static partial class torch
         public Tensor pow(Scalar exponent) => Aten.Call("pow.Tensor_Scalar", this, exponent);
         public Tensor pow_(Scalar exponent) => Aten.Call("pow_.Scalar", this, exponent);
 
-        public Tensor addcmul(Tensor tensor1, Tensor tensor2, Scalar value) => Aten.Call("addcmul", this, tensor1, tensor2, value);
-        public Tensor addcmul_(Tensor tensor1, Tensor tensor2, Scalar value) => Aten.Call("addcmul_", this, tensor1, tensor2, value);
-        public Tensor addcdiv(Tensor tensor1, Tensor tensor2, Scalar value) => Aten.Call("addcdiv", this, tensor1, tensor2, value);
-        public Tensor addcdiv_(Tensor tensor1, Tensor tensor2, Scalar value) => Aten.Call("addcdiv_", this, tensor1, tensor2, value);
+        public Tensor addcmul(Tensor tensor1, Tensor tensor2, Scalar value) =>
+            Aten.Call("addcmul", this, tensor1, tensor2, value);
+        public Tensor addcmul_(Tensor tensor1, Tensor tensor2, Scalar value) =>
+            Aten.Call("addcmul_", this, tensor1, tensor2, value);
+        public Tensor addcdiv(Tensor tensor1, Tensor tensor2, Scalar value) =>
+            Aten.Call("addcdiv", this, tensor1, tensor2, value);
+        public Tensor addcdiv_(Tensor tensor1, Tensor tensor2, Scalar value) =>
+            Aten.Call("addcdiv_", this, tensor1, tensor2, value);
         public Tensor lerp(Tensor end, Tensor weight) => Aten.Call("lerp.Tensor", this, end, weight);
 
         public Tensor zero_() => Aten.Call("zero_", this);

@@ -10,7 +10,8 @@ public static partial class torch
             Converted(type, null, copy, disposeAfter, non_blocking);
         public Tensor to(Device device, bool copy = false, bool disposeAfter = false, bool non_blocking = false) =>
             Converted(null, device, copy, disposeAfter, non_blocking);
-        public Tensor to(ScalarType type, Device device, bool copy = false, bool disposeAfter = false, bool non_blocking = false) =>
+        public Tensor to(ScalarType type, Device device, bool copy = false, bool disposeAfter = false,
+            bool non_blocking = false) =>
             Converted(type, device, copy, disposeAfter, non_blocking);
         public Tensor to(string device, bool copy = false, bool disposeAfter = false, bool non_blocking = false) =>
             Converted(null, new Device(device), copy, disposeAfter, non_blocking);

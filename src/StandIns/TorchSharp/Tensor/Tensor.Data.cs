@@ -10,7 +10,7 @@ public static partial class torch
         public TensorAccessor<T> data<T>() where T : unmanaged
         {
             if (device_type != DeviceType.CPU)
-                throw new InvalidOperationException("Reading data from non-CPU memory is not supported. Move or copy the tensor to the cpu before reading.");
+                throw new InvalidOperationException($"data of a tensor on {device} cannot be read; call cpu() first");
             ValidateType<T>();
             return new TensorAccessor<T>(this);
         }

@@ -79,12 +79,16 @@ public static partial class torch
         }
 
         public Tensor index_select(long dim, Tensor index) => Aten.Call("index_select", this, dim, index);
-        public Tensor index_add(long dim, Tensor index, Tensor source, Scalar alpha) => Aten.Call("index_add", this, dim, index, source, alpha);
-        public Tensor index_add_(long dim, Tensor index, Tensor source, Scalar alpha) => Aten.Call("index_add_", this, dim, index, source, alpha);
+        public Tensor index_add(long dim, Tensor index, Tensor source, Scalar alpha) =>
+            Aten.Call("index_add", this, dim, index, source, alpha);
+        public Tensor index_add_(long dim, Tensor index, Tensor source, Scalar alpha) =>
+            Aten.Call("index_add_", this, dim, index, source, alpha);
         public Tensor index_copy(long dim, Tensor index, Tensor source) => Aten.Call("index_copy", this, dim, index, source);
         public Tensor index_copy_(long dim, Tensor index, Tensor source) => Aten.Call("index_copy_", this, dim, index, source);
-        public Tensor index_fill(long dim, Tensor index, Scalar value) => Aten.Call("index_fill.int_Scalar", this, dim, index, value);
-        public Tensor index_fill_(long dim, Tensor index, Scalar value) => Aten.Call("index_fill_.int_Scalar", this, dim, index, value);
+        public Tensor index_fill(long dim, Tensor index, Scalar value) =>
+            Aten.Call("index_fill.int_Scalar", this, dim, index, value);
+        public Tensor index_fill_(long dim, Tensor index, Scalar value) =>
+            Aten.Call("index_fill_.int_Scalar", this, dim, index, value);
         public Tensor gather(long dim, Tensor index) => Aten.Call("gather", this, dim, index);
         public Tensor scatter(long dim, Tensor index, Tensor src) => Aten.Call("scatter.src", this, dim, index, src);
         public Tensor scatter_(long dim, Tensor index, Tensor src) => Aten.Call("scatter_.src", this, dim, index, src);
@@ -132,7 +136,7 @@ public static partial class torch
                         break;
                     case TensorIndex.Form.Tensor:
                         positions.Add(index.Positions);
-                        dimension += index.Positions!.dtype is ScalarType.Bool or ScalarType.Byte ? index.Positions.ndim : 1;
+                        dimension += Spanned(index.Positions!);
                         any = true;
                         break;
                     case TensorIndex.Form.Ellipsis:
@@ -145,6 +149,9 @@ public static partial class torch
             return (view, any ? [.. positions] : []);
         }
 
+        /// <summary>Dimensions that one tensor indexes: a mask all of its own, positions a single one.</summary>
+        private static long Spanned(Tensor index) => index.dtype is ScalarType.Bool or ScalarType.Byte ? index.ndim : 1;
+
         private static long Consumed(ReadOnlySpan<TensorIndex> indices)
         {
             var count = 0L;
@@ -153,8 +160,7 @@ public static partial class torch
                 count += index.Kind switch
                 {
                     TensorIndex.Form.Single or TensorIndex.Form.Slice => 1,
-                    TensorIndex.Form.Tensor when index.Positions!.dtype is ScalarType.Bool or ScalarType.Byte => index.Positions.ndim,
-                    TensorIndex.Form.Tensor => 1,
+                    TensorIndex.Form.Tensor => Spanned(index.Positions!),
                     _ => 0,
                 };
             }

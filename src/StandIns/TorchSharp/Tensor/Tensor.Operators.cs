@@ -72,7 +72,8 @@ public static partial class torch
         public static implicit operator Tensor(bool[] value) => tensor(value);
 
         /// <summary>Makes the compiler prefer overloads that take a scalar, as in the genuine package; never called.</summary>
-        public static implicit operator Tensor(Scalar scalar) => throw new InvalidOperationException("A Scalar does not become a Tensor.");
+        public static implicit operator Tensor(Scalar scalar) =>
+            throw new InvalidOperationException("A Scalar does not become a Tensor.");
 
         public static explicit operator float(Tensor value) => value.ToSingle();
         public static explicit operator double(Tensor value) => value.ToDouble();

@@ -8,14 +8,18 @@ public static partial class torch
     {
         public Tensor sum(ScalarType? type = null) => Aten.Call("sum", this, Intended(type));
         public Tensor sum(long dim, bool keepdim = false, ScalarType? type = null) => sum([dim], keepdim, type);
-        public Tensor sum(long dim0, long dim1, bool keepdim = false, ScalarType? type = null) => sum([dim0, dim1], keepdim, type);
-        public Tensor sum(ReadOnlySpan<long> dim, bool keepdim = false, ScalarType? type = null) => sum(dim.ToArray(), keepdim, type);
-        public Tensor sum(long[] dim, bool keepdim = false, ScalarType? type = null) => Aten.Call("sum.dim_IntList", this, dim, keepdim, type);
+        public Tensor sum(long dim0, long dim1, bool keepdim = false, ScalarType? type = null) =>
+            sum([dim0, dim1], keepdim, type);
+        public Tensor sum(ReadOnlySpan<long> dim, bool keepdim = false, ScalarType? type = null) =>
+            sum(dim.ToArray(), keepdim, type);
+        public Tensor sum(long[] dim, bool keepdim = false, ScalarType? type = null) =>
+            Aten.Call("sum.dim_IntList", this, dim, keepdim, type);
         public Tensor mean() => Aten.Call("mean", this);
         public Tensor mean(long[] dimensions, bool keepdim = false, ScalarType? type = null) =>
             Aten.Call("mean.dim", this, dimensions, keepdim, type);
         public Tensor prod(ScalarType? type = null) => Aten.Call("prod", this, Intended(type));
-        public Tensor prod(long dim, bool keepdim = false, ScalarType? type = null) => Aten.Call("prod.dim_int", this, dim, keepdim, type);
+        public Tensor prod(long dim, bool keepdim = false, ScalarType? type = null) =>
+            Aten.Call("prod.dim_int", this, dim, keepdim, type);
         public Tensor var(bool unbiased = true) => Aten.Call("var", this, unbiased);
         public Tensor var(long dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
             var([dim], unbiased, keepdim, type);
@@ -63,16 +67,18 @@ public static partial class torch
         public Tensor nonzero() => Aten.Call("nonzero", this);
 
         /// <summary>
-        /// The literal 0 is also ScalarType.Byte, and the overload without further parameters wins: <c>x.sum(0)</c> means a total in bytes,
-        /// in the genuine package too, where it goes unnoticed.
+        /// The literal 0 is also ScalarType.Byte, and the overload without further parameters wins: <c>x.sum(0)</c> means a total
+        /// in bytes, in the genuine package too, where it goes unnoticed.
         /// </summary>
         private ScalarType? Intended(ScalarType? type) => type == ScalarType.Byte && is_floating_point()
-            ? throw new ArgumentException("sum(0) and prod(0) ask for a total of type Byte; write sum(0L), prod(0L) to reduce dimension 0")
+            ? throw new ArgumentException(
+                "sum(0) and prod(0) ask for a total of type Byte; write sum(0L), prod(0L) to reduce dimension 0")
             : type;
 
         private Tensor Extreme(string name, long[] dims, bool keepdim, Tensor? target) =>
             target is null ? Aten.Call(name, this, dims, keepdim) : Aten.Call(name + ".out", this, dims, keepdim, target);
 
-        private static Tensor Typed(ScalarType? type, Tensor result) => type is { } wanted ? result.to(wanted, disposeAfter: true) : result;
+        private static Tensor Typed(ScalarType? type, Tensor result) =>
+            type is { } wanted ? result.to(wanted, disposeAfter: true) : result;
     }
 }

@@ -51,7 +51,9 @@ public sealed class TensorAccessor<T> : IDisposable, IEnumerable<T> where T : un
 
     public void CopyTo(T[] array, int arrayIndex = 0, long tensorIndex = 0) => CopyTo(array.AsSpan(), arrayIndex, tensorIndex);
 
-    /// <summary>Fills the span from <paramref name="arrayIndex"/> on until the span is full or the elements are used up.</summary>
+    /// <summary>
+    /// Fills the span from <paramref name="arrayIndex"/> on until the span is full or the elements are used up.
+    /// </summary>
     public void CopyTo(Span<T> array, int arrayIndex = 0, long tensorIndex = 0)
     {
         var target = array[arrayIndex..];
@@ -69,7 +71,8 @@ public sealed class TensorAccessor<T> : IDisposable, IEnumerable<T> where T : un
             target[next++] = value;
     }
 
-    public void CopyFrom(T[] array, int arrayIndex = 0, long tensorIndex = 0) => CopyFrom(array.AsSpan(), arrayIndex, tensorIndex);
+    public void CopyFrom(T[] array, int arrayIndex = 0, long tensorIndex = 0) =>
+        CopyFrom(array.AsSpan(), arrayIndex, tensorIndex);
 
     public void CopyFrom(ReadOnlySpan<T> array, int arrayIndex = 0, long tensorIndex = 0)
     {

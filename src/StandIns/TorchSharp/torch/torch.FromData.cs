@@ -20,7 +20,8 @@ public static partial class torch
 
     public static Tensor from_array(Array rawArray, Device? device = null) => from_array(rawArray, null, device);
 
-    public static Tensor from_array(Array rawArray, ScalarType? dtype, Device? device = null, bool requires_grad = false, string[]? names = null)
+    public static Tensor from_array(Array rawArray, ScalarType? dtype, Device? device = null, bool requires_grad = false,
+        string[]? names = null)
     {
         ArgumentNullException.ThrowIfNull(rawArray);
         return rawArray switch
@@ -31,7 +32,8 @@ public static partial class torch
             int[] or int[,] or int[,,] or int[,,,] => FromArray<int>(rawArray, dtype, device, requires_grad),
             byte[] or byte[,] or byte[,,] or byte[,,,] => FromArray<byte>(rawArray, dtype, device, requires_grad),
             bool[] or bool[,] or bool[,,] or bool[,,,] => FromArray<bool>(rawArray, dtype, device, requires_grad),
-            _ => throw new ArgumentException($"an array of type {rawArray.GetType().Name} cannot become a tensor", nameof(rawArray)),
+            _ => throw new ArgumentException($"an array of type {rawArray.GetType().Name} cannot become a tensor",
+                nameof(rawArray)),
         };
     }
 
@@ -43,7 +45,8 @@ public static partial class torch
             shape[i] = array.GetLongLength(i);
         var data = array.Length == 0
             ? []
-            : MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<byte, T>(ref MemoryMarshal.GetArrayDataReference(array)), array.Length);
+            : MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<byte, T>(ref MemoryMarshal.GetArrayDataReference(array)),
+                array.Length);
         return FromSpan(data, shape, dtype, device, requiresGrad);
     }
 
@@ -53,14 +56,15 @@ public static partial class torch
         return FromSpan<T>(list as T[] ?? [.. list], [list.Count], dtype, device, requiresGrad);
     }
 
-    private static unsafe Tensor FromSpan<T>(ReadOnlySpan<T> data, ReadOnlySpan<long> shape, ScalarType? dtype, Device? device, bool requiresGrad)
+    private static unsafe Tensor FromSpan<T>(ReadOnlySpan<T> data, ReadOnlySpan<long> shape, ScalarType? dtype, Device? device,
+        bool requiresGrad)
         where T : unmanaged
     {
         var count = 1L;
         foreach (var size in shape)
             count = checked(count * size);
         if (count != data.Length)
-            throw new ArgumentException($"mismatched total size creating a tensor from an array: shape [{string.Join(", ", shape.ToArray())}] has {count} elements, the data has {data.Length}");
+            throw new ArgumentException($"the shape has {count} elements, the array {data.Length}");
         var result = Aten.Call("empty.memory_format", Argument.List(shape), ElementType<T>(), default, CPU);
         data.CopyTo(new Span<T>(result.DataPointer(), data.Length));
         if ((dtype is { } wanted && wanted != result.dtype) || (device is not null && device.type != DeviceType.CPU))

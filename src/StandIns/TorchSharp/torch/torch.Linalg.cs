@@ -17,14 +17,16 @@ public static partial class torch
 
         public static Tensor eigvalsh(Tensor input, char UPLO = 'L') => Aten.Call("linalg_eigvalsh", input, UPLO.ToString());
 
-        public static (Tensor Q, Tensor R) qr(Tensor input, QRMode mode = QRMode.Reduced) => Aten.Call2("linalg_qr", input, mode switch
+        public static (Tensor Q, Tensor R) qr(Tensor input, QRMode mode = QRMode.Reduced) =>
+            Aten.Call2("linalg_qr", input, mode switch
         {
             QRMode.Complete => "complete",
             QRMode.R => "r",
             _ => "reduced",
         });
 
-        public static (Tensor U, Tensor S, Tensor Vh) svd(Tensor input, bool fullMatrices = true) => Aten.Call3("linalg_svd", input, fullMatrices);
+        public static (Tensor U, Tensor S, Tensor Vh) svd(Tensor input, bool fullMatrices = true) =>
+            Aten.Call3("linalg_svd", input, fullMatrices);
 
         public static Tensor svdvals(Tensor input) => Aten.Call("linalg_svdvals", input);
 
@@ -45,7 +47,8 @@ public static partial class torch
         public static (Tensor Solution, Tensor Residuals, Tensor Rank, Tensor SingularValues) lstsq(Tensor input, Tensor other) =>
             Aten.Call4("linalg_lstsq", input, other);
 
-        public static (Tensor Solution, Tensor Residuals, Tensor Rank, Tensor SingularValues) lstsq(Tensor input, Tensor other, double rcond) =>
+        public static (Tensor Solution, Tensor Residuals, Tensor Rank, Tensor SingularValues) lstsq(Tensor input, Tensor other,
+            double rcond) =>
             Aten.Call4("linalg_lstsq", input, other, rcond);
 
         public static Tensor norm(Tensor input, string ord, long[]? dims = null, bool keepdim = false) =>

@@ -6,16 +6,21 @@ namespace TorchSharp;
 public static partial class torch
 {
     public static Tensor sum(Tensor input, ScalarType? type = null) => input.sum(type);
-    public static Tensor sum(Tensor input, long dim, bool keepdim = false, ScalarType? type = null) => input.sum(dim, keepdim, type);
-    public static Tensor sum(Tensor input, long[] dim, bool keepdim = false, ScalarType? type = null) => input.sum(dim, keepdim, type);
+    public static Tensor sum(Tensor input, long dim, bool keepdim = false, ScalarType? type = null) =>
+        input.sum(dim, keepdim, type);
+    public static Tensor sum(Tensor input, long[] dim, bool keepdim = false, ScalarType? type = null) =>
+        input.sum(dim, keepdim, type);
     public static Tensor mean(Tensor input) => input.mean();
-    public static Tensor mean(Tensor input, long[] dimensions, bool keepdim = false, ScalarType? type = null) => input.mean(dimensions, keepdim, type);
+    public static Tensor mean(Tensor input, long[] dimensions, bool keepdim = false, ScalarType? type = null) =>
+        input.mean(dimensions, keepdim, type);
     public static Tensor prod(Tensor input, ScalarType? type = null) => input.prod(type);
-    public static Tensor prod(Tensor input, long dim, bool keepdim = false, ScalarType? type = null) => input.prod(dim, keepdim, type);
+    public static Tensor prod(Tensor input, long dim, bool keepdim = false, ScalarType? type = null) =>
+        input.prod(dim, keepdim, type);
     public static Tensor var(Tensor input, bool unbiased = true) => input.var(unbiased);
     public static Tensor std(Tensor input, bool unbiased = true) => input.std(unbiased);
     public static Tensor norm(Tensor input, float p = 2.0f) => input.norm(p);
-    public static Tensor norm(Tensor input, int dimension, bool keepdim = false, float p = 2.0f) => input.norm(dimension, keepdim, p);
+    public static Tensor norm(Tensor input, int dimension, bool keepdim = false, float p = 2.0f) =>
+        input.norm(dimension, keepdim, p);
     public static Tensor dist(Tensor input, Tensor other, float p = 2.0f) => Aten.Call("dist", input, other, (double)p);
     public static Tensor logsumexp(Tensor input, long dim, bool keepdim = false) => input.logsumexp(dim, keepdim);
     public static Tensor max(Tensor input) => input.max();
@@ -36,9 +41,11 @@ public static partial class torch
     public static Tensor count_nonzero(Tensor input, long[]? dims = null) => input.count_nonzero(dims);
     public static Tensor cumsum(Tensor input, long dim, ScalarType? type = null) => input.cumsum(dim, type);
     public static Tensor bincount(Tensor input, Tensor? weights = null, long minlength = 0) => input.bincount(weights, minlength);
-    public static (Tensor values, Tensor indices) sort(Tensor input, long dim = -1, bool descending = false, bool stable = false) =>
+    public static (Tensor values, Tensor indices) sort(Tensor input, long dim = -1, bool descending = false,
+        bool stable = false) =>
         input.sort(dim, descending, stable);
     public static Tensor argsort(Tensor input, long dim = -1, bool descending = false) => input.argsort(dim, descending);
-    public static (Tensor values, Tensor indices) topk(Tensor tensor, int k, int dim = -1, bool largest = true, bool sorted = true) =>
+    public static (Tensor values, Tensor indices) topk(Tensor tensor, int k, int dim = -1, bool largest = true,
+        bool sorted = true) =>
         tensor.topk(k, dim, largest, sorted);
 }

@@ -19,7 +19,8 @@ public static partial class torch
 
     public static Tensor concat(IList<Tensor> tensors, long dim = 0) => cat(tensors, dim);
     public static Tensor stack(IEnumerable<Tensor> tensors, long dim = 0) => Aten.Call("stack", Argument.List(tensors), dim);
-    public static Tensor[] split(Tensor tensor, long[] split_size_or_sections, long dim = 0) => tensor.split(split_size_or_sections, dim);
+    public static Tensor[] split(Tensor tensor, long[] split_size_or_sections, long dim = 0) =>
+        tensor.split(split_size_or_sections, dim);
     public static Tensor[] chunk(Tensor input, long chunks, long dim = 0) => input.chunk(chunks, dim);
     public static Tensor hstack(IList<Tensor> tensors) => Aten.Call("hstack", Argument.List(tensors));
     public static Tensor vstack(IList<Tensor> tensors) => Aten.Call("vstack", Argument.List(tensors));
@@ -43,5 +44,6 @@ public static partial class torch
     public static Tensor movedim(Tensor input, long source, long destination) => input.movedim([source], [destination]);
     public static Tensor nonzero(Tensor input) => input.nonzero();
     public static Tensor clone(Tensor input) => input.clone();
-    public static Tensor[] meshgrid(IEnumerable<Tensor> tensors, string indexing = "ij") => Aten.CallList("meshgrid.indexing", Argument.List(tensors), indexing);
+    public static Tensor[] meshgrid(IEnumerable<Tensor> tensors, string indexing = "ij") =>
+        Aten.CallList("meshgrid.indexing", Argument.List(tensors), indexing);
 }

@@ -2,7 +2,9 @@ namespace TorchSharp;
 
 public static partial class torch
 {
-    /// <summary>One entry of an index expression: a position, a slice, a tensor of positions or a mask, an ellipsis, a new axis.</summary>
+    /// <summary>
+    /// One entry of an index expression: a position, a slice, a tensor of positions or a mask, an ellipsis, a new axis.
+    /// </summary>
     public struct TensorIndex
     {
         internal enum Form
@@ -52,6 +54,7 @@ public static partial class torch
         public static implicit operator TensorIndex(Range range) => Slice(range);
 
         /// <summary>Makes the compiler prefer index lists over tensor lists, as in the genuine package; never called.</summary>
-        public static implicit operator Tensor(TensorIndex value) => throw new InvalidOperationException("A TensorIndex does not become a Tensor.");
+        public static implicit operator Tensor(TensorIndex value) =>
+            throw new InvalidOperationException("A TensorIndex does not become a Tensor.");
     }
 }

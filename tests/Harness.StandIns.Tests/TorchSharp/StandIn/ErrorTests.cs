@@ -6,7 +6,8 @@ using F = TorchSharp.torch.nn.functional;
 namespace Harness.StandIns.Tests.TorchSharpTests;
 
 /// <summary>
-/// Native failures arrive as ExternalException and the process lives on. Only of the stand-in: some of these abort the genuine package.
+/// Native failures arrive as ExternalException and the process lives on. Only of the stand-in: some of these abort the genuine
+/// package.
 /// </summary>
 public sealed class ErrorTests : IDisposable
 {
@@ -38,7 +39,8 @@ public sealed class ErrorTests : IDisposable
         ["not square"] = (() => linalg.eigh(zeros(2, 3)), "square"),
         ["not definite"] = (() => linalg.cholesky(eye(3).neg()), "positive-definite"),
         ["grad of a constant"] = (() => autograd.grad([zeros(1)], [zeros(1)]), "does not require grad"),
-        ["grad of a vector"] = (() => { var x = ones(2).requires_grad_(); autograd.grad([x * 2], [x]); }, "grad can be implicitly created only for scalar outputs"),
+        ["grad of a vector"] = (() => { var x = ones(2).requires_grad_(); autograd.grad([x * 2], [x]); },
+            "grad can be implicitly created only for scalar outputs"),
         ["grad of an unused input"] = (() =>
         {
             var (x, y) = (ones(1).requires_grad_(), ones(1).requires_grad_());
@@ -51,7 +53,8 @@ public sealed class ErrorTests : IDisposable
             autograd.grad([y], [x]);
             autograd.grad([y], [x]);
         }, "backward through the graph a second time"),
-        ["grad with a wrong seed"] = (() => { var x = ones(2).requires_grad_(); autograd.grad([x * 2], [x], [ones(3)]); }, "shape"),
+        ["grad with a wrong seed"] = (() =>
+            { var x = ones(2).requires_grad_(); autograd.grad([x * 2], [x], [ones(3)]); }, "shape"),
         ["grad of integers"] = (() => zeros(2, dtype: int64).requires_grad_(), "floating point"),
         ["in-place on a leaf"] = (() => ones(2).requires_grad_().add_(1), "leaf Variable"),
         ["item of many"] = (() => zeros(2).ToDouble(), "cannot be converted to Scalar"),

@@ -4,7 +4,10 @@ using TorchSharp;
 
 namespace Harness.StandIns.Tests.TorchSharpTests;
 
-/// <summary>What happens when native parts are missing. A second copy of the assembly is loaded, because a process finds its shim only once.</summary>
+/// <summary>
+/// What happens when native parts are missing. A second copy of the assembly is loaded, because a process finds its shim only
+/// once.
+/// </summary>
 [Collection(nameof(WholeProcess))]
 public class LoaderTests
 {
@@ -25,7 +28,8 @@ public class LoaderTests
     }
 
     [Fact]
-    public void A_named_shim_is_loaded() => Assert.Equal(torch.get_num_threads(), FirstCall("HARNESS_SHIM", TorchSharp.StandIn.NativeInfo.ShimPath));
+    public void A_named_shim_is_loaded() =>
+        Assert.Equal(torch.get_num_threads(), FirstCall("HARNESS_SHIM", TorchSharp.StandIn.NativeInfo.ShimPath));
 
     /// <summary>The first native call of a fresh copy of the assembly: its number of threads.</summary>
     private static int FirstCall(string variable, string value)
@@ -35,7 +39,8 @@ public class LoaderTests
         try
         {
             var copy = new AssemblyLoadContext(variable).LoadFromAssemblyPath(typeof(torch).Assembly.Location);
-            return (int)copy.GetType("TorchSharp.torch")!.GetMethod("get_num_threads")!.Invoke(null, BindingFlags.DoNotWrapExceptions, null, null, null)!;
+            return (int)copy.GetType("TorchSharp.torch")!.GetMethod("get_num_threads")!.Invoke(null,
+                BindingFlags.DoNotWrapExceptions, null, null, null)!;
         }
         finally
         {

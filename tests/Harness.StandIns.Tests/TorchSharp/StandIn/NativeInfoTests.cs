@@ -9,7 +9,8 @@ public class NativeInfoTests
     [Fact]
     public void A_tuned_BLAS_serves()
     {
-        Assert.False(NativeInfo.IsReferenceBlas, $"matrix products come from {NativeInfo.BlasLibrary}; install libopenblas0-openmp");
+        Assert.False(NativeInfo.IsReferenceBlas,
+            $"matrix products come from {NativeInfo.BlasLibrary}; install libopenblas0-openmp");
         Assert.True(File.Exists(NativeInfo.BlasLibrary), NativeInfo.BlasLibrary);
     }
 

@@ -28,7 +28,8 @@ public class SurfaceTests
     [Fact]
     public void Every_public_member_is_on_the_approved_list()
     {
-        var approved = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "TorchSharp", "StandIn", "torchsharp-surface.txt"))
+        var approved = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "TorchSharp", "StandIn",
+            "torchsharp-surface.txt"))
             .Where(line => line.Length > 0 && !line.StartsWith('#')).ToHashSet();
         var found = Surface().ToList();
         Assert.Empty(found.Except(approved));
@@ -49,8 +50,8 @@ public class SurfaceTests
     }
 
     /// <summary>
-    /// One line per public member of the stand-in, <c>type: signature</c>, written as code that imports <c>torch</c> statically writes it; its
-    /// own description of itself excepted.
+    /// One line per public member of the stand-in, <c>type: signature</c>, written as code that imports <c>torch</c> statically
+    /// writes it; its own description of itself excepted.
     /// </summary>
     internal static IEnumerable<string> Surface() => typeof(torch).Assembly.GetExportedTypes()
         .Where(type => type.Namespace != "TorchSharp.StandIn")
@@ -59,21 +60,24 @@ public class SurfaceTests
 
     private static IEnumerable<string> Members(Type type)
     {
-        const BindingFlags declared = BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+        const BindingFlags declared =
+            BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
         if (type.IsEnum)
             return Enum.GetNames(type).Select(name => $"{name} = {Convert.ToInt64(Enum.Parse(type, name), null)}");
-        return type.GetConstructors(declared).Where(_ => !type.IsValueType).Select(constructor => $"new({Parameters(constructor.GetParameters())})")
+        return type.GetConstructors(declared).Where(_ => !type.IsValueType).Select(constructor =>
+            $"new({Parameters(constructor.GetParameters())})")
             .Concat(type.GetFields(declared).Select(field => $"static {Name(field.FieldType)} {field.Name}"))
             .Concat(type.GetProperties(declared).Select(Property))
             .Concat(type.GetMethods(declared).Where(IsListed).Select(Method));
     }
 
     private static bool IsListed(MethodInfo method) =>
-        !(method.IsSpecialName && (method.Name.StartsWith("get_", StringComparison.Ordinal) || method.Name.StartsWith("set_", StringComparison.Ordinal)));
+        !(method.IsSpecialName && (method.Name.StartsWith("get_", StringComparison.Ordinal) || method.Name.StartsWith("set_",
+            StringComparison.Ordinal)));
 
     private static string Property(PropertyInfo property)
     {
-        var accessors = (property.GetMethod?.IsPublic == true ? "get; " : "") + (property.SetMethod?.IsPublic == true ? "set; " : "");
+        var accessors = string.Concat(property.GetAccessors().Select(method => method == property.GetMethod ? "get; " : "set; "));
         var indices = property.GetIndexParameters();
         var name = indices.Length == 0 ? property.Name : $"this[{Parameters(indices)}]";
         return $"{Static(property.GetMethod!)}{Name(property.PropertyType)} {name} {{ {accessors}}}";
@@ -92,8 +96,12 @@ public class SurfaceTests
         method.IsGenericMethod ? $"<{string.Join(", ", method.GetGenericArguments().Select(Name))}>" : "";
 
     private static string Parameters(ParameterInfo[] parameters) => string.Join(", ", parameters.Select(parameter =>
-        (parameter.IsDefined(typeof(ParamArrayAttribute)) ? "params " : "") + (parameter.Member.IsDefined(typeof(ExtensionAttribute)) && parameter.Position == 0 ? "this " : "") +
-        $"{Name(parameter.ParameterType)} {parameter.Name}{Default(parameter)}"));
+        $"{Modifier(parameter)}{Name(parameter.ParameterType)} {parameter.Name}{Default(parameter)}"));
+
+    private static string Modifier(ParameterInfo parameter) =>
+        parameter.IsDefined(typeof(ParamArrayAttribute)) ? "params "
+        : parameter.Position == 0 && parameter.Member.IsDefined(typeof(ExtensionAttribute)) ? "this "
+        : "";
 
     private static string Default(ParameterInfo parameter) => !parameter.HasDefaultValue ? "" : parameter.DefaultValue switch
     {
