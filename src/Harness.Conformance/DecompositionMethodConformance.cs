@@ -10,7 +10,7 @@ namespace Harness.Conformance;
 
 /// <summary>
 /// The rules that every decomposition method keeps. Subclass it in a test project, name the method, and <c>dotnet test</c> checks them. All rules are
-/// MUST; a method to which one does not apply overrides that test with <c>[Fact(Skip = "why")]</c>, so that the exemption stays in view.
+/// MUST; a method to which one cannot apply overrides that test with what holds instead, so that the exemption stays in view.
 /// </summary>
 public abstract partial class DecompositionMethodConformance
 {
