@@ -4,7 +4,9 @@ using Harness.Numerics;
 
 namespace Harness.ToyModels;
 
-/// <summary>A model with planted structure: what a method sees (<see cref="ToSubject"/>), the truth, and the tests that prove it.</summary>
+/// <summary>
+/// A model with planted structure: what a method sees (<see cref="ToSubject"/>), the truth, and the tests that prove it.
+/// </summary>
 public sealed record ToyModel
 {
     /// <summary>Stable id, e.g. <c>modular-addition</c>.</summary>
@@ -32,7 +34,8 @@ public sealed record ToyModel
     public required Certificate Certificate { get; init; }
 
     /// <summary>
-    /// Whether a name prefix or the connected components of the non-zero weights give the plant away when exported; then a verdict uses a disguised twin.
+    /// Whether a name prefix or the connected components of the non-zero weights give the plant away when exported; then a
+    /// verdict uses a disguised twin.
     /// </summary>
     public bool IsReadable { get; init; }
 

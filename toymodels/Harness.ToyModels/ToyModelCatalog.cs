@@ -7,14 +7,22 @@ public static class ToyModelCatalog
 
     static ToyModelCatalog()
     {
-        Entries = [.. ModularAddition.Entries(), .. DirectSum.Entries(), .. PlantedSpectrum.Entries(), .. Superposition.Entries()];
+        Entries =
+        [
+            .. ModularAddition.Entries(),
+            .. DirectSum.Entries(),
+            .. PlantedSpectrum.Entries(),
+            .. Superposition.Entries(),
+        ];
         s_byId = Entries.ToDictionary(entry => entry.Id, StringComparer.Ordinal);
     }
 
     /// <summary>All entries; a family's members are adjacent.</summary>
     public static IReadOnlyList<ToyModelEntry> Entries { get; }
 
-    /// <summary>Builds a model. Its tensors belong to the caller's dispose scope. Equal ids and seeds give equal models.</summary>
+    /// <summary>
+    /// Builds a model. Its tensors belong to the caller's dispose scope. Equal ids and seeds give equal models.
+    /// </summary>
     /// <param name="id">One of the entries' ids.</param>
     /// <param name="seed">All of the model's randomness comes from it.</param>
     /// <exception cref="ArgumentException">No model has this id; the message names the closest ones.</exception>
@@ -23,7 +31,8 @@ public static class ToyModelCatalog
         ArgumentNullException.ThrowIfNull(id);
         if (s_byId.TryGetValue(id, out var entry))
             return entry.Create(seed);
-        var related = Entries.Select(candidate => candidate.Id).Where(candidate => candidate.StartsWith(id.Split('/', '-')[0], StringComparison.Ordinal)).ToList();
+        var stem = id.Split('/', '-')[0];
+        var related = Entries.Select(candidate => candidate.Id).Where(candidate => candidate.StartsWith(stem, StringComparison.Ordinal)).ToList();
         var hint = related.Count > 0 ? $"did you mean {string.Join(", ", related)}?" : "`harness list` shows them all.";
         throw new ArgumentException($"No toy model has the id '{id}'; {hint}", nameof(id));
     }

@@ -24,7 +24,9 @@ public class ToyModelCatalogTests : Scoped
             Assert.True(Same(constant, second.Model.Network.Constants[name]));
     }
 
-    /// <summary>Rejects a model that forgets to say which model and seed it is, or whose truth does not fit its parameters and data.</summary>
+    /// <summary>
+    /// Rejects a model that forgets to say which model and seed it is, or whose truth does not fit its parameters and data.
+    /// </summary>
     [Theory]
     [MemberData(nameof(Ids))]
     public void TruthFitsTheModel(string id)
@@ -41,7 +43,9 @@ public class ToyModelCatalogTests : Scoped
         Assert.NotEmpty(model.Truth.Statement);
     }
 
-    /// <summary>Rejects a model whose tensors die with the scope that built it, or that leaves its workings behind in the caller's.</summary>
+    /// <summary>
+    /// Rejects a model whose tensors die with the scope that built it, or that leaves its workings behind in the caller's.
+    /// </summary>
     [Theory]
     [InlineData("modular-addition", 2 + 1 + 3 + 3)] // data, θ*, components, output planes
     [InlineData("direct-sum", 2 + 1 + 3)]

@@ -9,14 +9,16 @@ namespace Harness.ToyModels.Tests;
 public class DirectSumTests : Scoped
 {
     /// <summary>Rejects blocks that share an input, an output or a parameter, for any seed.</summary>
-    [Property(MaxTest = 20)]
+    [Property(MaxTest = 25)]
     public void CertificateHoldsForEverySeed(ulong seed)
     {
         using var scope = NewDisposeScope();
         Certified.Holds(DirectSum.Create(seed));
     }
 
-    /// <summary>Mutant: the second block also reads the first one's outputs. Its ablation then moves another block's outputs.</summary>
+    /// <summary>
+    /// Mutant: the second block also reads the first one's outputs. Its ablation then moves another block's outputs.
+    /// </summary>
     [Fact]
     public void CertificateRejectsACoupledNetwork()
     {
@@ -46,7 +48,10 @@ public class DirectSumTests : Scoped
         Certified.Rejects(model with { Truth = model.Truth with { Subnetworks = [planted[2], planted[1], planted[0]] } }, "ablating block 0");
     }
 
-    /// <summary>Rejects targets at which the gradient vanishes or the Hessian is its own Gauss–Newton part: they would hide faults in both.</summary>
+    /// <summary>
+    /// Rejects targets at which the gradient vanishes or the Hessian is its own Gauss–Newton part: they would hide faults in
+    /// both.
+    /// </summary>
     [Property(MaxTest = 10)]
     public void GradientIsNotZeroAndHessianIsIndefinite(ulong seed)
     {

@@ -7,7 +7,9 @@ namespace Harness.ToyModels.Tests;
 
 public class PlantedSpectrumTests : Scoped
 {
-    /// <summary>Rejects a loss whose Hessian is ½A, 2A, or A + something, a basis that is not orthogonal, and a shuffled spectrum.</summary>
+    /// <summary>
+    /// Rejects a loss whose Hessian is ½A, 2A, or A + something, a basis that is not orthogonal, and a shuffled spectrum.
+    /// </summary>
     [Property(MaxTest = 40)]
     public void CertificateHoldsForEverySeedAndSpectrum(ulong seed, byte which)
     {
@@ -56,7 +58,9 @@ public class PlantedSpectrumTests : Scoped
         Certified.Rejects(single.Create(0) with { Certificate = planted.Create(0).Certificate }, "planted ones");
     }
 
-    /// <summary>Rejects a diagonal matrix whose largest eigenvalue always sits first, and a "rotated" one that is diagonal.</summary>
+    /// <summary>
+    /// Rejects a diagonal matrix whose largest eigenvalue always sits first, and a "rotated" one that is diagonal.
+    /// </summary>
     [Fact]
     public void SeedsHideTheBasis()
     {

@@ -9,7 +9,9 @@ public class SuperpositionTests : Scoped
 {
     public static TheoryData<string> Ids => [.. Superposition.Specs.Select(spec => spec.Id)];
 
-    /// <summary>Mutant: weights straight from the initialiser. "Column i of W" is then as true as ever, but nothing works.</summary>
+    /// <summary>
+    /// Mutant: weights straight from the initialiser. "Column i of W" is then as true as ever, but nothing works.
+    /// </summary>
     [Theory]
     [MemberData(nameof(Ids))]
     public void CertificateRejectsRandomWeights(string id)
@@ -32,7 +34,9 @@ public class SuperpositionTests : Scoped
         Certified.Rejects(mutant, "fresh samples");
     }
 
-    /// <summary>Mutant: five features on a square and its centre are not a pentagon, however well four of them are reconstructed.</summary>
+    /// <summary>
+    /// Mutant: five features on a square and its centre are not a pentagon, however well four of them are reconstructed.
+    /// </summary>
     [Fact]
     public void CertificateRejectsASquare()
     {

@@ -8,7 +8,9 @@ public class SuperpositionTrainingTests : Scoped
 
     public static TheoryData<string> Ids => [.. ToyModelTrainer.Ids];
 
-    /// <summary>Retraining from scratch, on a shorter schedule, meets the bar of the approved weights (the bar, not the bits).</summary>
+    /// <summary>
+    /// Retraining from scratch, on a shorter schedule, meets the bar of the approved weights (the bar, not the bits).
+    /// </summary>
     [Theory]
     [MemberData(nameof(Ids))]
     public void RetrainingMeetsTheBar(string id)
@@ -40,7 +42,9 @@ public class SuperpositionTrainingTests : Scoped
         Assert.Contains("features form a regular pentagon", result.Shortfall);
     }
 
-    /// <summary>Mutant: untying without fine-tuning keeps the tied loss, which misses the untied bar. The check tells them apart.</summary>
+    /// <summary>
+    /// Mutant: untying without fine-tuning keeps the tied loss, which misses the untied bar. The check tells them apart.
+    /// </summary>
     [Fact]
     public void UntyingAloneMissesTheUntiedBar()
     {
@@ -68,7 +72,9 @@ public class SuperpositionTrainingTests : Scoped
         "'direct-sum' is not a trained model; the trained ones are superposition-5-2, superposition-5-2-untied, superposition-5-5. (Parameter 'id')",
         Assert.Throws<ArgumentException>(() => ToyModelTrainer.Train("direct-sum", 0)).Message);
 
-    /// <summary>A seed without approved weights is trained on the spot; its model outlives the training and leaves nothing else behind.</summary>
+    /// <summary>
+    /// A seed without approved weights is trained on the spot; its model outlives the training and leaves nothing else behind.
+    /// </summary>
     [Fact]
     public void OtherSeedsAreTrained()
     {

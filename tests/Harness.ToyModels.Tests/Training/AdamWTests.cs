@@ -2,7 +2,10 @@ namespace Harness.ToyModels.Tests;
 
 public class AdamWTests
 {
-    /// <summary>Mutant: decay added to the gradient (Adam with an L2 term) would move a weight by the whole rate where the gradient is zero.</summary>
+    /// <summary>
+    /// Mutant: decay added to the gradient (Adam with an L2 term) would move a weight by the whole rate where the gradient is
+    /// zero.
+    /// </summary>
     [Fact]
     public void DecayIsDecoupledFromTheGradient()
     {
@@ -23,7 +26,9 @@ public class AdamWTests
         Assert.Equal(0.01, parameters[1], 1e-6);
     }
 
-    /// <summary>Second step by hand: mean 0.9·0.1·1 + 0.1·3 over 1 − 0.81, square 0.999·0.001·1 + 0.001·9 over 1 − 0.999².</summary>
+    /// <summary>
+    /// Second step by hand: mean 0.9·0.1·1 + 0.1·3 over 1 − 0.81, square 0.999·0.001·1 + 0.001·9 over 1 − 0.999².
+    /// </summary>
     [Fact]
     public void SecondStepWeighsBothGradients()
     {

@@ -6,12 +6,15 @@ using static TorchSharp.torch;
 namespace Harness.ToyModels;
 
 /// <summary>
-/// Three small independent networks side by side (toymodels.md A2): disjoint inputs, outputs and parameters, summed losses. The Hessian is block
+/// Three small independent networks side by side (toymodels.md A2): disjoint inputs, outputs and parameters, summed losses. The
+/// Hessian is block
 /// diagonal at every θ and for every target, and its spectrum is the union of the blocks' spectra.
 /// </summary>
 /// <remarks>
-/// Targets are θ*'s own outputs plus fixed Gaussian noise, as if the network had generated noisy data: residuals are small and of both signs, so the
-/// gradient is not zero and the Hessian is neither its Gauss–Newton part nor positive definite, and a method that assumes either is caught.
+/// Targets are θ*'s own outputs plus fixed Gaussian noise, as if the network had generated noisy data: residuals are small and of
+/// both signs, so the
+/// gradient is not zero and the Hessian is neither its Gauss–Newton part nor positive definite, and a method that assumes either
+/// is caught.
 /// </remarks>
 public static class DirectSum
 {
@@ -66,7 +69,9 @@ public static class DirectSum
     /// <summary>Names of a block's tensors. The layer comes first: a name's prefix says the layer, not the block.</summary>
     internal static IReadOnlyList<string> Tensors(int block) => [$"w1.{block}", $"b1.{block}", $"w2.{block}", $"b2.{block}"];
 
-    /// <summary>The operations of one block, reading <paramref name="input"/> <c>[N, 3]</c> and defining <c>y.block</c> <c>[N, 2]</c>.</summary>
+    /// <summary>
+    /// The operations of one block, reading <paramref name="input"/> <c>[N, 3]</c> and defining <c>y.block</c> <c>[N, 2]</c>.
+    /// </summary>
     internal static IEnumerable<Operation> BlockOperations(int block, string input) =>
     [
         new LinearOperation { Inputs = [input], Weight = $"w1.{block}", Bias = $"b1.{block}", Output = $"pre.{block}" },
@@ -91,11 +96,18 @@ public static class DirectSum
 
     /// <summary>Matrices <c>N(0, 1/fan_in)</c>, biases <c>N(0, 0.3²)</c>.</summary>
     private static double[] Weights(ParameterLayout layout, RandomSource random) =>
-        [.. layout.SelectMany(slot => random.Gaussians(slot.Length).Select(value => value * (slot.Shape.Count == 2 ? 1 / Math.Sqrt(slot.Shape[1]) : 0.3)))];
+    [
+        .. layout.SelectMany(slot =>
+        {
+            var deviation = slot.Shape.Count == 2 ? 1 / Math.Sqrt(slot.Shape[1]) : 0.3;
+            return random.Gaussians(slot.Length).Select(value => value * deviation);
+        }),
+    ];
 
     private static DataSet Data(Network network, Tensor parameters, ulong seed)
     {
-        var inputs = tensor(RandomSource.Named(seed, "direct-sum/inputs").Gaussians(Samples * Blocks * InputsPerBlock), [Samples, Blocks * InputsPerBlock]);
+        const int width = Blocks * InputsPerBlock;
+        var inputs = tensor(RandomSource.Named(seed, "direct-sum/inputs").Gaussians(Samples * width), [Samples, width]);
         using var scope = NewDisposeScope();
         using var nograd = no_grad();
         var outputs = network.Forward(parameters, inputs);

@@ -9,16 +9,20 @@ namespace Harness.ToyModels;
 internal static class DirectSumCertificate
 {
     /// <summary>
-    /// Eigenvalues of one symmetric matrix by two routes. Each is off by at most 60·n·u·‖H‖ (LAPACK's ratio) from products whose own noise is a few u.
+    /// Eigenvalues of one symmetric matrix by two routes. Each is off by at most 60·n·u·‖H‖ (LAPACK's ratio) from products whose
+    /// own noise is a few u.
     /// </summary>
     private const double SpectrumLimit = 1e-12;
 
     internal static Certificate Create() => new(
     [
         .. Enumerable.Range(0, DirectSum.Blocks).Select(block => new CertificateCheck(
-            $"ablating block {block} zeroes its outputs and leaves the others", model => AblationError(model, block), 0, true, "largest absolute difference")),
+            $"ablating block {block} zeroes its outputs and leaves the others",
+            model => AblationError(model, block), 0, true, "largest absolute difference")),
         new("the Hessian has no entries between blocks", CrossBlock, 4 * Tolerances.UnitRoundoff64, true, "largest entry, relative to the largest of all"),
-        new("the spectrum is the union of the blocks' spectra, each from the block's own network", SpectrumError, SpectrumLimit, true, "largest difference, relative to the norm"),
+        new(
+            "the spectrum is the union of the blocks' spectra, each from the block's own network",
+            SpectrumError, SpectrumLimit, true, "largest difference, relative to the norm"),
         .. PartitionChecks.All(),
     ]);
 
@@ -78,7 +82,8 @@ internal static class DirectSumCertificate
             "block",
             model.DataSets[0].Inputs.narrow(1, block * DirectSum.InputsPerBlock, DirectSum.InputsPerBlock),
             model.DataSets[0].Targets.narrow(1, block * DirectSum.OutputsPerBlock, DirectSum.OutputsPerBlock));
-        using var hessian = new LossLandscape(network, model.Model.Loss, data).Hessian(layout.Flatten([.. names.Select(name => tensors[whole.IndexOf(name)])]));
+        var parameters = layout.Flatten([.. names.Select(name => tensors[whole.IndexOf(name)])]);
+        using var hessian = new LossLandscape(network, model.Model.Loss, data).Hessian(parameters);
         return hessian.Multiply(eye(layout.Length, dtype: float64)).MoveToOuterDisposeScope();
     }
 }

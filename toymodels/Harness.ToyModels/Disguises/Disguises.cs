@@ -6,15 +6,19 @@ using static TorchSharp.torch;
 namespace Harness.ToyModels;
 
 /// <summary>
-/// Function-preserving linear changes of parameters that carry the truth along, so that no shortcut through unit order or scale survives
-/// (toymodels.md A8). The truth itself stays in the undisguised gauge: the grader pulls answers back through <see cref="ToyModel.Disguise"/>.
+/// Function-preserving linear changes of parameters that carry the truth along, so that no shortcut through unit order or scale
+/// survives
+/// (toymodels.md A8). The truth itself stays in the undisguised gauge: the grader pulls answers back through
+/// <see cref="ToyModel.Disguise"/>.
 /// </summary>
 public static class Disguises
 {
     /// <summary>Rescaling factors are <c>2^u</c>, u uniform in [−1, 1): between ½ and 2.</summary>
     private const double LargestExponent = 1;
 
-    /// <summary>A disguised twin: its parameters are <c>Tθ*</c>, its <see cref="ToyModel.Disguise"/> is T, all else is unchanged.</summary>
+    /// <summary>
+    /// A disguised twin: its parameters are <c>Tθ*</c>, its <see cref="ToyModel.Disguise"/> is T, all else is unchanged.
+    /// </summary>
     /// <param name="model">An undisguised model.</param>
     /// <param name="kind">One of its <see cref="ToyModel.AdmissibleDisguises"/>.</param>
     /// <param name="seed">Chooses permutations and factors; independent of the model's own seed.</param>
@@ -25,9 +29,10 @@ public static class Disguises
         if (model.Disguise is not null)
             throw new ArgumentException($"Model '{model.Id}' is already disguised; disguise the original instead.", nameof(model));
         if (!model.AdmissibleDisguises.Contains(kind))
-            throw new ArgumentException(
-                $"Model '{model.Id}' does not admit the disguise {kind}; it admits {(model.AdmissibleDisguises.Count == 0 ? "none" : string.Join(", ", model.AdmissibleDisguises))}.",
-                nameof(kind));
+        {
+            var admitted = model.AdmissibleDisguises.Count == 0 ? "none" : string.Join(", ", model.AdmissibleDisguises);
+            throw new ArgumentException($"Model '{model.Id}' does not admit the disguise {kind}; it admits {admitted}.", nameof(kind));
+        }
         var random = RandomSource.Named(seed, $"disguise/{kind}");
         return Apply(model, Map(model.Model.Network.Layout, model.HiddenUnits, kind, random));
     }

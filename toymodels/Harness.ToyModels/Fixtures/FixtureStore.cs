@@ -17,7 +17,8 @@ public sealed class FixtureStore(string folder)
     /// <summary>Approved parameters <c>[P]</c> float64, in the caller's dispose scope.</summary>
     /// <param name="id">The model.</param>
     /// <param name="layout">Its parameters: the file must have exactly these tensors.</param>
-    /// <exception cref="FixtureException">The file is missing, its hash is not the approved one, or its tensors do not fit the layout.</exception>
+    /// <exception cref="FixtureException">The file is missing, its hash is not the approved one, or its tensors do not fit the
+    /// layout.</exception>
     public Tensor Load(string id, ParameterLayout layout)
     {
         ArgumentException.ThrowIfNullOrEmpty(id);
@@ -30,7 +31,8 @@ public sealed class FixtureStore(string folder)
         var hash = Hash(path);
         if (hash != approved.Sha256)
             throw new FixtureException(
-                $"The weights of '{id}' in {path} are not those that were approved: SHA-256 {hash}, approved {approved.Sha256}. Restore the file, or approve new weights with `harness train {id}`.");
+                $"The weights of '{id}' in {path} are not those that were approved: SHA-256 {hash}, approved {approved.Sha256}. "
+                + $"Restore the file, or approve new weights with `harness train {id}`.");
         try
         {
             return Read(path, layout);
@@ -80,7 +82,8 @@ public sealed class FixtureStore(string folder)
         foreach (var (slot, value) in layout.Zip(tensors))
             if (value.dtype != ScalarType.Float64 || !value.shape.AsSpan().SequenceEqual(slot.ShapeArray()) || !value.isfinite().all().ToBoolean())
                 throw new FixtureException(
-                    $"{path}: tensor '{slot.Name}' must be finite float64 [{string.Join(", ", slot.Shape)}], got {value.dtype} [{string.Join(", ", value.shape)}].");
+                    $"{path}: tensor '{slot.Name}' must be finite float64 [{string.Join(", ", slot.Shape)}], "
+                    + $"got {value.dtype} [{string.Join(", ", value.shape)}].");
         return layout.Flatten(tensors).MoveToOuterDisposeScope();
     }
 }

@@ -11,7 +11,9 @@ namespace Harness.ToyModels;
 /// <param name="Family">Name of the spectrum, e.g. <c>clustered</c>.</param>
 /// <param name="Description">The eigenvalues in words.</param>
 /// <param name="Eigenvalues">Descending, repeated by multiplicity.</param>
-/// <param name="IsRotated">True: hidden by a Haar-random orthogonal basis; false: diagonal, in an order that the seed chooses.</param>
+/// <param name="IsRotated">
+/// True: hidden by a Haar-random orthogonal basis; false: diagonal, in an order that the seed chooses.
+/// </param>
 public sealed record PlantedSpectrum(string Family, string Description, IReadOnlyList<double> Eigenvalues, bool IsRotated)
 {
     internal const string FamilyName = "planted-spectrum";
@@ -41,7 +43,10 @@ public sealed record PlantedSpectrum(string Family, string Description, IReadOnl
         return basis.MoveToOuterDisposeScope();
     }
 
-    /// <summary><c>A = Vᵀ diag(λ) V</c>, <c>[n, n]</c>, exactly symmetric. Rotated, its eigenvalues are the planted ones up to rounding, n·u·‖A‖.</summary>
+    /// <summary>
+    /// <c>A = Vᵀ diag(λ) V</c>, <c>[n, n]</c>, exactly symmetric. Rotated, its eigenvalues are the planted ones up to rounding,
+    /// n·u·‖A‖.
+    /// </summary>
     public Tensor Matrix(ulong seed)
     {
         using var scope = NewDisposeScope();
@@ -59,7 +64,7 @@ public sealed record PlantedSpectrum(string Family, string Description, IReadOnl
     /// <summary>The catalogue's entries.</summary>
     internal static IEnumerable<ToyModelEntry> Entries() => All.Select(spectrum => new ToyModelEntry(
         spectrum.Id,
-        $"A loss with minimum-free curvature: L(θ) = (½ + ½(θ − θ*)ᵀA(θ − θ*))², whose gradient at θ* is zero and whose Hessian there is exactly A, also "
+        $"A loss with a prescribed Hessian: L(θ) = (½ + ½(θ − θ*)ᵀA(θ − θ*))² has gradient 0 and Hessian A at θ*, exactly, also "
         + $"where A is indefinite. Truth: the eigenvalues of A ({(spectrum.IsRotated ? "hidden by a Haar-random basis" : "diagonal")}) are {spectrum.Description}.",
         FamilyName,
         spectrum.Create));

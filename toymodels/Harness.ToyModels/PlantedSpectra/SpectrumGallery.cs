@@ -31,10 +31,12 @@ internal static class SpectrumGallery
         $"multiplicity-{count}", $"3 and 2, each {count} times, and {Size - 2 * count} from 1 down to 0.01",
         [.. Enumerable.Repeat(3.0, count), .. Enumerable.Repeat(2.0, count), .. Descending(1, 0.01, Size - 2 * count)]);
 
-    private static PlantedSpectrum Spectrum(string family, string description, double[] eigenvalues) => new(family, description, eigenvalues, IsRotated: false);
+    private static PlantedSpectrum Spectrum(string family, string description, double[] eigenvalues) =>
+        new(family, description, eigenvalues, IsRotated: false);
 
     /// <summary><paramref name="count"/> equally spaced values from first to last, both included.</summary>
-    private static double[] Descending(double first, double last, int count) => [.. Enumerable.Range(0, count).Select(i => first + (last - first) * i / (count - 1))];
+    private static double[] Descending(double first, double last, int count) =>
+        [.. Enumerable.Range(0, count).Select(i => first + (last - first) * i / (count - 1))];
 
     private static double[] Steps(double first, double step, int count) => [.. Enumerable.Range(0, count).Select(i => first + i * step)];
 }

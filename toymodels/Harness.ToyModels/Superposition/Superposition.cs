@@ -6,10 +6,12 @@ using static TorchSharp.torch;
 namespace Harness.ToyModels;
 
 /// <summary>
-/// Toy models of superposition (toymodels.md B1): <c>x̂ = ReLU(WᵀWx + b)</c>, or <c>ReLU(W_dec W_enc x + b)</c> untied, on sparse features.
+/// Toy models of superposition (toymodels.md B1): <c>x̂ = ReLU(WᵀWx + b)</c>, or <c>ReLU(W_dec W_enc x + b)</c> untied, on sparse
+/// features.
 /// </summary>
 /// <remarks>
-/// N. Elhage et al., "Toy Models of Superposition", 2022. The hidden layer is linear, so its units may be permuted; untied they may also be rescaled
+/// N. Elhage et al., "Toy Models of Superposition", 2022. The hidden layer is linear, so its units may be permuted; untied they
+/// may also be rescaled
 /// (tied not: the one tensor is both incoming and outgoing).
 /// </remarks>
 public static class Superposition
@@ -127,7 +129,8 @@ public static class Superposition
             var subspace = Plants.Coordinates(layout.Length, weights.Append(layout["b"].Offset + feature));
             var active = Enumerable.Range(0, Samples).Select(sample => inputs[sample * spec.Features + feature] > 0).ToArray();
             return new PlantedSubnetwork(
-                $"feature {feature}", subspace, component, new Dictionary<string, bool[]> { [data.Name] = active }, Plants.Coordinates(spec.Features, [feature]));
+                $"feature {feature}", subspace, component, new Dictionary<string, bool[]> { [data.Name] = active },
+                Plants.Coordinates(spec.Features, [feature]));
         });
         return new Truth(
             $"W = Σ_i W[:,i]e_iᵀ; feature i is {Parts(spec)}, active where x_i > 0.",

@@ -14,7 +14,8 @@ internal static class SuperpositionCertificate
         .. SuperpositionQuality.Bar(spec),
         new("every feature is on often enough to be measured", LeastActive, LeastOn, false, "samples"),
         new("without its subnetwork a feature's output is gone", Remaining, 0.01, true, "largest share of the output left where the feature is on"),
-        // The rest is interference: neighbours see cos 72° of a feature when they are on too. Good runs: 0.81 … 1; another feature's subnetwork: below 0.1.
+        // The rest is interference: neighbours see cos 72° of a feature when they are on too. Good runs: 0.81 … 1; another
+        // feature's subnetwork: below 0.1.
         new("the effect is on the feature's own output", OwnShare, 0.7, false, "least share of the squared change in output i where it is on"),
         new("where the feature is off little changes", OffChange, 0.05, true, "largest mean squared change, relative to where it is on"),
         .. PartitionChecks.All(),
@@ -52,6 +53,8 @@ internal static class SuperpositionCertificate
         }).ToArray());
     }
 
-    /// <summary>Outputs <c>[N, n]</c> with and without a feature's component; On <c>[N, 1]</c> is 1 where the feature is on.</summary>
+    /// <summary>
+    /// Outputs <c>[N, n]</c> with and without a feature's component; On <c>[N, 1]</c> is 1 where the feature is on.
+    /// </summary>
     private sealed record Effect(int Feature, Tensor Outputs, Tensor Ablated, Tensor On);
 }

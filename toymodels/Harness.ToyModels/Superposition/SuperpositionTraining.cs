@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 namespace Harness.ToyModels;
 
 /// <summary>
-/// Trains a superposition model: tied from random weights; untied by copying the tied solution and fine-tuning it, because untied weights trained from
+/// Trains a superposition model: tied from random weights; untied by copying the tied solution and fine-tuning it, because untied
+/// weights trained from
 /// random ones end in bad minima (9 of 10 seeds at 3–10 times the good loss).
 /// </summary>
 internal static class SuperpositionTraining
@@ -28,7 +29,8 @@ internal static class SuperpositionTraining
     }
 
     private static void Descend(
-        SuperpositionSpec spec, double[] parameters, int steps, int batch, RandomSource random, IProgress<double>? progress, CancellationToken cancellation)
+        SuperpositionSpec spec, double[] parameters, int steps, int batch, RandomSource random, IProgress<double>? progress,
+        CancellationToken cancellation)
     {
         var run = new TrainingRun(Superposition.Architecture(spec), new Loss(LossKind.MeanSquaredError), steps, batch);
         run.Descend(

@@ -6,7 +6,7 @@ namespace Harness.ToyModels;
 /// <remarks>I. Loshchilov, F. Hutter, "Decoupled Weight Decay Regularization", arXiv 1711.05101, algorithm 2.</remarks>
 /// <param name="count">P.</param>
 /// <param name="weightDecay">λ: parameters shrink by <c>rate·λ</c> a step. Default 0.01.</param>
-public sealed class AdamW(int count, double weightDecay = 0.01)
+internal sealed class AdamW(int count, double weightDecay = 0.01)
 {
     private const double MeanDecay = 0.9;
     private const double SquareDecay = 0.999;

@@ -10,8 +10,10 @@ public static class ToyModelTrainer
     public static IReadOnlyCollection<string> Ids => s_recipes.Keys;
 
     /// <summary>
-    /// Trains a model from a seed, starting over (with other randomness from the same seed) while its quality bar is missed. The result says whether the
-    /// bar was met; tensors belong to the caller's dispose scope. Equal seeds give equal bits on one machine and one thread count.
+    /// Trains a model from a seed, starting over (with other randomness from the same seed) while its quality bar is missed. The
+    /// result says whether the
+    /// bar was met; tensors belong to the caller's dispose scope. Equal seeds give equal bits on one machine and one thread
+    /// count.
     /// </summary>
     /// <param name="id">One of <see cref="Ids"/>.</param>
     /// <param name="seed">All randomness comes from it.</param>

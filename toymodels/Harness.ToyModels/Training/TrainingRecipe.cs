@@ -5,7 +5,9 @@ namespace Harness.ToyModels;
 
 /// <summary>How a trained model is made, and when it is good enough.</summary>
 /// <param name="Id">The model's id.</param>
-/// <param name="Attempts">How many times training may start over, each with randomness of its own, before it is reported as failed.</param>
+/// <param name="Attempts">
+/// How many times training may start over, each with randomness of its own, before it is reported as failed.
+/// </param>
 /// <param name="Attempt">Parameters <c>[P]</c> of one attempt, from (seed, attempt number).</param>
 /// <param name="Build">The model at given parameters.</param>
 /// <param name="Bar">The quality bar: what must hold.</param>
@@ -17,7 +19,8 @@ internal sealed record TrainingRecipe(
     IReadOnlyList<CertificateCheck> Bar)
 {
     /// <summary>
-    /// Trains until the bar is met or the attempts are used up. The last attempt is returned, good or not, and says which; its tensors belong to the
+    /// Trains until the bar is met or the attempts are used up. The last attempt is returned, good or not, and says which; its
+    /// tensors belong to the
     /// caller's dispose scope.
     /// </summary>
     internal TrainingResult Train(ulong seed, IProgress<double>? progress, CancellationToken cancellation)

@@ -6,7 +6,8 @@ namespace Harness.ToyModels;
 
 /// <summary>One descent: a network, a loss, fresh batches, and a step size that falls linearly to zero.</summary>
 /// <remarks>
-/// At a constant step size weights keep jittering: the five norms of a trained 5 → 2 pentagon then differ by 1–3 %. Falling to zero leaves 0.2 %.
+/// At a constant step size weights keep jittering: the five norms of a trained 5 → 2 pentagon then differ by 1–3 %. Falling to
+/// zero leaves 0.2 %.
 /// </remarks>
 /// <param name="Network">The architecture.</param>
 /// <param name="Loss">Its loss; the mean over a batch is minimised.</param>
@@ -20,7 +21,8 @@ internal sealed record TrainingRun(Network Network, Loss Loss, int Steps, int Ba
     /// <param name="batch">Draws inputs and targets of a given batch size.</param>
     /// <param name="progress">Receives fractions of this run.</param>
     /// <param name="cancellation">Honoured between steps.</param>
-    internal void Descend(double[] parameters, Func<int, (Tensor Inputs, Tensor Targets)> batch, IProgress<double>? progress, CancellationToken cancellation)
+    internal void Descend(
+        double[] parameters, Func<int, (Tensor Inputs, Tensor Targets)> batch, IProgress<double>? progress, CancellationToken cancellation)
     {
         var optimizer = new AdamW(parameters.Length);
         for (var step = 0; step < Steps; step++)
