@@ -26,7 +26,7 @@ public sealed class FamilyScores
     public const int LeastDraws = 4;
 
     /// <summary>Multiplications that all draws of a family may take together, roughly.</summary>
-    public const double MostWork = 1e10;
+    public const double MostWork = 1e11;
 
     /// <summary>Overhead of comparing one pair of subspaces, in multiplications.</summary>
     private const double PairWork = 2e5;
@@ -58,7 +58,7 @@ public sealed class FamilyScores
         foreach (var family in FamilyCatalog.All.Where(family => family.Column == shape.Column))
         {
             var random = RandomSource.Named(_model.Seed, $"family/{family.Name}/{shape.Key}");
-            var scores = Enumerable.Range(0, family.IsRandom ? Draws(shape) : 1).Select(_ => BestOf(family, shape, random)).OfType<double>().ToArray();
+            var scores = Enumerable.Range(0, family.IsRandom ? Draws(family, shape) : 1).Select(_ => BestOf(family, shape, random)).OfType<double>().ToArray();
             if (scores.Length > 0)
                 results.Add(new FamilyResult(family.Name, shape.Column, scores));
         }
@@ -95,12 +95,12 @@ public sealed class FamilyScores
         return (components.square().sum(1).sqrt() / masked.norm() * components.mv(masked).sign()).data<double>().ToArray();
     }
 
-    private int Draws(AnswerShape shape)
+    private int Draws(UninformedFamily family, AnswerShape shape)
     {
         double length = _profile.Layout.Length;
-        var work = shape.Column == RecoveryColumn.Components
-            ? shape.Count * length * _profile.Count
-            : shape.Dimensions.Sum(s => 4.0 * s * s * length + PairWork * _profile.Count);
+        var work = shape.Count * (length + PairWork) * _profile.Count;
+        if (family.IsOrthonormalised)
+            work += shape.Dimensions.Sum(s => 4.0 * s * s * length);
         return (int)Math.Clamp(MostWork / Math.Max(work, 1), LeastDraws, MostDraws);
     }
 }

@@ -16,4 +16,8 @@ namespace Harness.Grading;
 /// (e.g. every scale t), from which the best is taken. Tensors belong to the caller's dispose scope.
 /// </param>
 public sealed record UninformedFamily(
-    string Name, string Summary, RecoveryColumn Column, bool IsRandom, Func<FamilyContext, RandomSource, IEnumerable<IReadOnlyList<Subnetwork>>> Draw);
+    string Name, string Summary, RecoveryColumn Column, bool IsRandom, Func<FamilyContext, RandomSource, IEnumerable<IReadOnlyList<Subnetwork>>> Draw)
+{
+    /// <summary>Whether a draw takes work of order s²·P for every s directions. Default false.</summary>
+    public bool IsOrthonormalised { get; init; }
+}

@@ -10,7 +10,7 @@ internal sealed class CaseRunner(GradePlan plan)
 {
     private readonly string _optionsHash = plan.OptionsHash();
 
-    internal CaseKey KeyOf(ToyModel model, DisguiseChoice disguise, GradedMethod method, ulong seed) =>
+    internal CaseKey KeyOf(ToyModel model, CaseDisguise disguise, GradedMethod method, ulong seed) =>
         new(model.Id, model.Seed, disguise.Label, method.Selector, _optionsHash, seed);
 
     internal CaseLine Run(

@@ -10,7 +10,7 @@ public sealed record GradePlan
     public IReadOnlyList<ulong> ModelSeeds { get; init; } = [0];
 
     /// <summary>Disguises. Default: none.</summary>
-    public IReadOnlyList<DisguiseChoice> Disguises { get; init; } = [DisguiseChoice.None];
+    public IReadOnlyList<CaseDisguise> Disguises { get; init; } = [CaseDisguise.None];
 
     /// <summary>Methods, in order.</summary>
     public required IReadOnlyList<GradedMethod> Methods { get; init; }

@@ -88,7 +88,7 @@ public sealed class GradeRun(GradePlan plan, IProgress<GradeProgress>? progress 
     }
 
     private void RunMethod(
-        GradedMethod graded, ToyModel model, DisguiseChoice choice, TruthProfile profile, GradingDesk desk, string thetaHash, Action<CaseLine> sink,
+        GradedMethod graded, ToyModel model, CaseDisguise choice, TruthProfile profile, GradingDesk desk, string thetaHash, Action<CaseLine> sink,
         HashSet<(CaseKey Key, string ThetaHash)> done, CancellationToken cancellation)
     {
         foreach (var seed in SeedsOf(graded))

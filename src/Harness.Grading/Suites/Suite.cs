@@ -7,7 +7,7 @@ namespace Harness.Grading;
 /// <param name="Disguises">Disguises; each model is run in those it admits.</param>
 /// <param name="Miniatures">Oracles and nulls that are run beside the methods, by name.</param>
 public sealed record Suite(
-    string Name, string Version, IReadOnlyList<string> Models, IReadOnlyList<DisguiseChoice> Disguises, IReadOnlyList<string> Miniatures)
+    string Name, string Version, IReadOnlyList<string> Models, IReadOnlyList<CaseDisguise> Disguises, IReadOnlyList<string> Miniatures)
 {
     /// <summary>
     /// Under a minute for the built-in methods: closed-form and small trained models, plain, permuted and rescaled.
@@ -15,7 +15,7 @@ public sealed record Suite(
     public static Suite Quick { get; } = new(
         "quick", "1",
         ["modular-addition", "direct-sum", "superposition-5-2", "superposition-5-2-untied", "superposition-5-5"],
-        DisguiseChoice.All,
+        CaseDisguise.All,
         ["oracle", "oracle-reordered", "oracle-rebased", "disguised-oracle", "theta-star", "whole-space", "random-directions"]);
 
     /// <summary>Name and version, for the header of a record.</summary>

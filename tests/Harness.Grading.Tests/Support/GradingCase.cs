@@ -20,7 +20,7 @@ internal sealed record GradingCase(ToyModel Model, TruthProfile Profile)
     public static GradingCase Of(string id, ulong seed = 0) =>
         s_plain.GetOrAdd((id, seed), key => new(() => Unscoped(() => Profiled(ToyModelCatalog.Create(key.Item1, key.Item2))))).Value;
 
-    public static GradingCase Of(string id, DisguiseChoice disguise) => s_disguised.GetOrAdd(
+    public static GradingCase Of(string id, CaseDisguise disguise) => s_disguised.GetOrAdd(
         (id, 0, disguise.Label),
         key => new(() => Unscoped(() => Of(key.Item1) with { Model = disguise.Apply(Of(key.Item1).Model) }))).Value;
 

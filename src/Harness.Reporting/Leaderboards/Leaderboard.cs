@@ -1,0 +1,95 @@
+using Harness.Grading;
+
+namespace Harness.Reporting;
+
+/// <summary>The scores of a record as a table of methods and models. A pure function of the record.</summary>
+public sealed record Leaderboard
+{
+    private const string Builtin = "builtin:";
+    private const string Miniature = "miniature/";
+
+    /// <summary>The run's suite, e.g. <c>quick 1</c>.</summary>
+    public required string Suite { get; init; }
+
+    /// <summary>Model ids, in the record's order.</summary>
+    public required IReadOnlyList<string> Models { get; init; }
+
+    /// <summary>Disguises without their seeds, in the record's order.</summary>
+    public required IReadOnlyList<string> Disguises { get; init; }
+
+    /// <summary>Directions and components.</summary>
+    public required IReadOnlyList<LeaderboardColumn> Columns { get; init; }
+
+    /// <summary>Number of cases.</summary>
+    public required int Cases { get; init; }
+
+    /// <summary>Whether the run finished. A partial one is never shown as if it had.</summary>
+    public required bool IsComplete { get; init; }
+
+    /// <summary>Seconds of the run; null for a partial record.</summary>
+    public double? Seconds { get; init; }
+
+    /// <summary>The leaderboard of a record.</summary>
+    public static Leaderboard Of(RunRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        var cases = record.Cases.Where(line => line.Kind == CaseLine.Decomposition).ToList();
+        var models = cases.Select(line => line.Key.Model).Distinct().ToList();
+        return new Leaderboard
+        {
+            Suite = $"{record.Header.Suite.Name} {record.Header.Suite.Version}",
+            Models = models,
+            Disguises = [.. cases.Select(line => line.Key.Disguise.Split(':')[0]).Distinct()],
+            Columns = [.. Enum.GetValues<RecoveryColumn>().Select(column => new LeaderboardColumn(column, Rows(cases, models, column)))],
+            Cases = cases.Count,
+            IsComplete = record.IsComplete,
+            Seconds = record.Footer?.Seconds,
+        };
+    }
+
+    /// <summary>A selector without the scheme of built-in methods.</summary>
+    public static string DisplayName(string selector)
+    {
+        ArgumentNullException.ThrowIfNull(selector);
+        var name = selector.StartsWith(Builtin, StringComparison.Ordinal) ? selector[Builtin.Length..] : selector;
+        return name.StartsWith(Miniature, StringComparison.Ordinal) ? name[Miniature.Length..] : name;
+    }
+
+    /// <summary>Where a role stands from top to bottom.</summary>
+    internal static int Place(MethodRole role) => role switch
+    {
+        MethodRole.Oracle => 0,
+        MethodRole.Method => 1,
+        MethodRole.Control => 2,
+        _ => 3,
+    };
+
+    private static List<LeaderboardRow> Rows(List<CaseLine> cases, List<string> models, RecoveryColumn column)
+    {
+        return
+        [
+            .. cases.GroupBy(line => (line.Key.Method, line.Role))
+                .Select(group => new LeaderboardRow(
+                    DisplayName(group.Key.Method), group.Key.Role,
+                    [.. models.Select(model => Cell([.. group.Where(line => line.Key.Model == model)], column))]))
+                .Where(row => row.Cells.Any(cell => cell.Score is not null || cell.Verdict == Verdict.Errored))
+                .OrderBy(row => Place(row.Role))
+                .ThenByDescending(row => row.Role == MethodRole.Method ? row.Cells.Sum(cell => cell.Score?.Middle ?? 0) : 0),
+        ];
+    }
+
+    private static LeaderboardCell Cell(List<CaseLine> cases, RecoveryColumn column)
+    {
+        var check = RecoveryValues.CheckName(column);
+        // A case that errored has no columns; its error stands in both.
+        var values = cases.Select(line => line.Value(check) ?? line.Value(RecoveryValues.ValidCheck)).OfType<CheckValue>().ToList();
+        return values.Count == 0
+            ? LeaderboardCell.Empty
+            : new LeaderboardCell(
+                ScoreRange.Of(values.Where(value => value.Value is not null).Select(value => value.Value!.Value)),
+                ScoreRange.Of(values.Where(value => value.Null is not null).Select(value => value.Null!.Value)),
+                ScoreRange.Of(values.Where(value => value.Bar is not null).Select(value => value.Bar!.Value)),
+                Verdicts.Merge(values.Select(value => value.Verdict).OfType<Verdict>()),
+                values.Select(value => value.Reason).FirstOrDefault(reason => reason is not null));
+    }
+}

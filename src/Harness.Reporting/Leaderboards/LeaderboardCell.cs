@@ -1,0 +1,37 @@
+using Harness.Grading;
+
+namespace Harness.Reporting;
+
+/// <summary>One method on one model in one column, over all disguises and seeds of the record.</summary>
+/// <param name="Score">Its scores; null: it has none there.</param>
+/// <param name="Null">What uninformed answers of its shape reach.</param>
+/// <param name="Bar">Its bars; null: none.</param>
+/// <param name="Verdict">The worst of its verdicts; null: it carries none.</param>
+/// <param name="Reason">Why it was skipped, refused or errored, or null.</param>
+public sealed record LeaderboardCell(ScoreRange? Score, ScoreRange? Null, ScoreRange? Bar, Verdict? Verdict, string? Reason)
+{
+    /// <summary>Nothing to show.</summary>
+    public static LeaderboardCell Empty { get; } = new(null, null, null, null, null);
+
+    /// <summary>The score or a word in its place.</summary>
+    public string Text => Score?.ToString() ?? (Verdict == Grading.Verdict.Errored ? "error" : "–");
+
+    /// <summary>A mark for the verdict, or nothing: ✓ pass, ✗ fail or error, ? undecided, · scored without a bar.</summary>
+    public string Mark => (Verdict, Score) switch
+    {
+        (Grading.Verdict.Pass, _) => "✓",
+        (Grading.Verdict.Fail or Grading.Verdict.Errored, _) => "✗",
+        (Grading.Verdict.Undecided, _) => "?",
+        (Grading.Verdict.Skipped, not null) => "·",
+        _ => "",
+    };
+
+    /// <summary>The verdict in a word.</summary>
+    public string Word => (Verdict, Score) switch
+    {
+        (null, _) => "–",
+        (Grading.Verdict.Skipped, not null) => "no bar",
+        (Grading.Verdict.Skipped, _) => "skipped",
+        ({ } verdict, _) => verdict.ToString().ToLowerInvariant(),
+    };
+}

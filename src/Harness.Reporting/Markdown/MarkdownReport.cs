@@ -1,0 +1,54 @@
+using System.Text;
+using Harness.Grading;
+
+namespace Harness.Reporting;
+
+/// <summary>The leaderboard as Markdown, e.g. for a step summary. A pure function of the record.</summary>
+public static class MarkdownReport
+{
+    /// <summary>The report, with line feeds, ending in one.</summary>
+    public static string Of(RunRecord record)
+    {
+        var board = Leaderboard.Of(record);
+        var text = new StringBuilder();
+        if (!board.IsComplete)
+            Line(text, $"**{Legend.Partial(board)}**\n");
+        foreach (var column in board.Columns.Where(column => column.Rows.Count > 0))
+            Write(text, board, column);
+        Line(text, Escaped(Legend.Scope(board)));
+        foreach (var sentence in Legend.Explanations)
+            Line(text, Escaped(sentence));
+        return text.ToString();
+    }
+
+    private static void Write(StringBuilder text, Leaderboard board, LeaderboardColumn column)
+    {
+        Line(text, $"### {column.Title}\n\n{Escaped(column.Meaning)}\n");
+        Line(text, $"| | {string.Join(" | ", board.Models.Select(Escaped))} |");
+        Line(text, $"|---|{string.Concat(board.Models.Select(_ => ":---:|"))}");
+        foreach (var group in column.Rows.GroupBy(row => row.Role))
+        {
+            Line(text, $"| *{Legend.Group(group.Key)}* |{string.Concat(board.Models.Select(_ => " |"))}");
+            foreach (var row in group)
+                Line(text, $"| {Name(row)} | {string.Join(" | ", row.Cells.Select(cell => Escaped($"{cell.Text} {cell.Mark}".TrimEnd())))} |");
+        }
+        Line(text, "");
+        var judged = column.Rows.Where(row => row.Role == MethodRole.Method).ToList();
+        if (judged.Count == 0)
+            return;
+        Line(text, "| method | model | score | null | bar | verdict |\n|---|---|---:|---:|---:|---|");
+        foreach (var row in judged)
+            foreach (var (cell, model) in row.Cells.Zip(board.Models).Where(pair => pair.First != LeaderboardCell.Empty))
+                Line(text, $"| {Escaped(row.Name)} | {Escaped(model)} | {cell.Text} | {cell.Null?.ToString() ?? "–"} | {cell.Bar?.ToString() ?? "–"} | {Verdict(cell)} |");
+        Line(text, "");
+    }
+
+    private static string Name(LeaderboardRow row) => row.Role == MethodRole.Method ? $"**{Escaped(row.Name)}**" : Escaped(row.Name);
+
+    private static string Verdict(LeaderboardCell cell) => cell.Reason is null ? cell.Word : $"{cell.Word}: {Escaped(cell.Reason)}";
+
+    private static string Escaped(string text) =>
+        text.Replace("\\", "\\\\").Replace("|", "\\|").Replace("*", "\\*").Replace("<", "&lt;").Replace('\n', ' ').Replace("\r", "");
+
+    private static void Line(StringBuilder text, string line) => text.Append(line).Append('\n');
+}

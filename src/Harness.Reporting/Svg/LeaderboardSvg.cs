@@ -1,0 +1,118 @@
+using System.Globalization;
+using System.Security;
+using System.Text;
+using Harness.Grading;
+
+namespace Harness.Reporting;
+
+/// <summary>
+/// The leaderboard as a picture: methods by models, directions and components side by side. Self-contained, follows the reader's light or dark scheme, and
+/// needs no colour to be read: every cell carries its number and its mark. A pure function of the record.
+/// </summary>
+public static class LeaderboardSvg
+{
+    private const int CellWidth = 92;
+    private const int CellHeight = 26;
+    private const int NameWidth = 150;
+    private const int Gap = 28;
+    private const int Margin = 20;
+    private const int Heading = 96;
+
+    private const string Style = """
+        .card{fill:#ffffff}.text{fill:#1f2328}.faint{fill:#59636e}.none{fill:#f0f1f3}.rule{stroke:#d1d9e0}
+        @media (prefers-color-scheme:dark){.card{fill:#0d1117}.text{fill:#f0f6fc}.faint{fill:#9198a1}.none{fill:#1b2129}.rule{stroke:#3d444d}}
+        text{font-family:ui-sans-serif,system-ui,"Segoe UI",Helvetica,Arial,sans-serif;font-size:12px}
+        .title{font-size:15px;font-weight:600}.method{font-weight:600}.small{font-size:11px}.number{font-variant-numeric:tabular-nums}
+        """;
+
+    /// <summary>The picture as an SVG document.</summary>
+    public static string Of(RunRecord record)
+    {
+        var board = Leaderboard.Of(record);
+        var columns = board.Columns.Where(column => column.Rows.Count > 0).ToList();
+        var rows = columns.SelectMany(column => column.Rows.Select(row => (row.Name, row.Role))).Distinct()
+            .GroupBy(row => row.Role).OrderBy(group => Leaderboard.Place(group.Key)).ToList();
+        var width = Margin * 2 + NameWidth + columns.Count * (board.Models.Count * CellWidth + Gap) - Gap;
+        var body = new StringBuilder();
+        var y = Margin + Heading;
+        foreach (var group in rows)
+        {
+            Text(body, Margin, y + 17, Legend.Group(group.Key), "faint small");
+            y += CellHeight - 4;
+            foreach (var (name, role) in group)
+            {
+                Text(body, Margin, y + 17, name, role == MethodRole.Method ? "text method" : "text");
+                for (var c = 0; c < columns.Count; c++)
+                    Row(body, Left(board, c), y, columns[c].Rows.FirstOrDefault(row => row.Name == name && row.Role == role)?.Cells, board.Models.Count);
+                y += CellHeight;
+            }
+            y += 6;
+        }
+        for (var c = 0; c < columns.Count; c++)
+            Head(body, Left(board, c), columns[c], board.Models);
+        var height = Foot(body, y + 14, board);
+        return Document(width, height, body);
+    }
+
+    private static int Left(Leaderboard board, int column) => Margin + NameWidth + column * (board.Models.Count * CellWidth + Gap);
+
+    private static void Head(StringBuilder body, int x, LeaderboardColumn column, IReadOnlyList<string> models)
+    {
+        Text(body, x, Margin + 16, column.Title, "text title");
+        for (var k = 0; k < models.Count; k++)
+        {
+            var lines = Headings.Lines(models[k], 14);
+            for (var line = 0; line < lines.Count; line++)
+                Text(body, x + k * CellWidth + CellWidth / 2 - 2, Margin + Heading - 8 - (lines.Count - 1 - line) * 14, lines[line], "faint small", "middle");
+        }
+    }
+
+    private static void Row(StringBuilder body, int x, int y, IReadOnlyList<LeaderboardCell>? cells, int count)
+    {
+        for (var k = 0; k < count; k++)
+        {
+            var cell = cells?[k] ?? LeaderboardCell.Empty;
+            var (left, centre) = (x + k * CellWidth, x + k * CellWidth + CellWidth / 2 - 2);
+            if (cell.Score is { } score && double.IsFinite(score.Middle))
+            {
+                var (fill, ink) = ScoreColour.Of(score.Middle);
+                body.Append(CultureInfo.InvariantCulture, $"<rect x=\"{left}\" y=\"{y}\" width=\"{CellWidth - 4}\" height=\"{CellHeight - 4}\" rx=\"4\" fill=\"{fill}\"/>\n");
+                body.Append(CultureInfo.InvariantCulture, $"<text x=\"{centre}\" y=\"{y + 15}\" class=\"number\" text-anchor=\"middle\" fill=\"{ink}\">{Escaped($"{cell.Text} {cell.Mark}".TrimEnd())}</text>\n");
+            }
+            else
+            {
+                body.Append(CultureInfo.InvariantCulture, $"<rect x=\"{left}\" y=\"{y}\" width=\"{CellWidth - 4}\" height=\"{CellHeight - 4}\" rx=\"4\" class=\"none\"/>\n");
+                Text(body, centre, y + 15, cell.Text, "faint", "middle");
+            }
+        }
+    }
+
+    private static int Foot(StringBuilder body, int y, Leaderboard board)
+    {
+        string[] lines =
+        [
+            .. board.IsComplete ? Array.Empty<string>() : [Legend.Partial(board)],
+            "1 is the truth, 0 no better than chance. ✓ more than half-way from the best uninformed answer to the truth, ✗ less, · no bar (a null would clear it).",
+            Legend.Scope(board),
+        ];
+        foreach (var line in lines)
+        {
+            Text(body, Margin, y, line, "faint small");
+            y += 16;
+        }
+        return y + Margin - 10;
+    }
+
+    private static string Document(int width, int height, StringBuilder body) => string.Create(CultureInfo.InvariantCulture, $"""
+        <svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="img" aria-label="Leaderboard: recovery by method and model">
+        <style>{Style}</style>
+        <rect class="card" width="{width}" height="{height}" rx="8"/>
+        {body}</svg>
+
+        """);
+
+    private static void Text(StringBuilder body, int x, int y, string text, string style, string anchor = "start") =>
+        body.Append(CultureInfo.InvariantCulture, $"<text x=\"{x}\" y=\"{y}\" class=\"{style}\" text-anchor=\"{anchor}\">{Escaped(text)}</text>\n");
+
+    private static string Escaped(string text) => SecurityElement.Escape(text);
+}

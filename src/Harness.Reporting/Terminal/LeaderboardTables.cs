@@ -1,0 +1,98 @@
+using Harness.Grading;
+using Spectre.Console;
+
+namespace Harness.Reporting;
+
+/// <summary>The leaderboard for a terminal. Works from 80 columns on; without colour where the console has none.</summary>
+public static class LeaderboardTables
+{
+    private const int NameWidth = 18;
+    private const int LeastModelWidth = 9;
+
+    /// <summary>Writes the leaderboard of a record: a table for each column, the methods' nulls and bars, and a legend.</summary>
+    public static void Write(IAnsiConsole console, RunRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(console);
+        var board = Leaderboard.Of(record);
+        if (!board.IsComplete)
+            console.MarkupLineInterpolated($"[bold red]{Legend.Partial(board)}[/]");
+        foreach (var column in board.Columns.Where(column => column.Rows.Count > 0))
+        {
+            console.WriteLine();
+            console.MarkupLineInterpolated($"[bold]{column.Title}[/]");
+            console.MarkupLineInterpolated($"[dim]{column.Meaning}[/]");
+            foreach (var models in Pages(console.Profile.Width, board.Models.Count))
+                console.Write(Scores(board, column, models));
+            if (column.Rows.Any(row => row.Role == MethodRole.Method))
+                console.Write(Bars(board, column));
+        }
+        console.WriteLine();
+        console.MarkupLineInterpolated($"[dim]{Legend.Scope(board)}[/]");
+        foreach (var sentence in Legend.Explanations)
+            console.MarkupLineInterpolated($"[dim]{sentence}[/]");
+        foreach (var reason in Reasons(board))
+            console.MarkupLineInterpolated($"[dim]{reason}[/]");
+    }
+
+    /// <summary>As many models side by side as fit.</summary>
+    private static IEnumerable<Range> Pages(int width, int models)
+    {
+        // Each model column takes a border and two blanks beside its text; two more for the mark.
+        var fit = Math.Max(1, (width - NameWidth - 4) / (LeastModelWidth + 5));
+        var pages = Math.Max(1, (models + fit - 1) / fit);
+        var each = (models + pages - 1) / pages;
+        for (var start = 0; start < models; start += each)
+            yield return start..Math.Min(models, start + each);
+    }
+
+    private static Table Scores(Leaderboard board, LeaderboardColumn column, Range models)
+    {
+        var table = new Table { Border = TableBorder.Rounded };
+        table.AddColumn(new TableColumn("").NoWrap());
+        foreach (var model in board.Models.ToArray()[models])
+            table.AddColumn(new TableColumn(Markup.Escape(string.Join('\n', Headings.Lines(model, LeastModelWidth + 2)))).Centered().NoWrap());
+        foreach (var group in column.Rows.GroupBy(row => row.Role))
+        {
+            table.AddRow($"[italic dim]{Legend.Group(group.Key)}[/]");
+            foreach (var row in group)
+                table.AddRow([Name(row), .. row.Cells.ToArray()[models].Select(Cell)]);
+        }
+        return table;
+    }
+
+    private static Table Bars(Leaderboard board, LeaderboardColumn column)
+    {
+        var table = new Table { Border = TableBorder.Simple };
+        foreach (var (title, right) in new[] { ("method", false), ("model", false), ("score", true), ("null", true), ("bar", true), ("verdict", false) })
+            table.AddColumn(new TableColumn($"[dim]{title}[/]") { Alignment = right ? Justify.Right : Justify.Left, NoWrap = title != "model" });
+        foreach (var row in column.Rows.Where(row => row.Role == MethodRole.Method))
+            foreach (var (cell, model) in row.Cells.Zip(board.Models).Where(pair => pair.First.Score is not null || pair.First.Verdict == Verdict.Errored))
+                table.AddRow(
+                    Markup.Escape(row.Name), Markup.Escape(model), cell.Text, cell.Null?.ToString() ?? "–", cell.Bar?.ToString() ?? "–", Coloured(cell, cell.Word));
+        return table;
+    }
+
+    private static string Name(LeaderboardRow row) =>
+        row.Role == MethodRole.Method ? $"[bold]{Markup.Escape(row.Name)}[/]" : Markup.Escape(row.Name);
+
+    private static string Cell(LeaderboardCell cell) =>
+        cell.Mark == "" ? $"[dim]{cell.Text}[/]" : $"{cell.Text} {Coloured(cell, cell.Mark)}";
+
+    private static string Coloured(LeaderboardCell cell, string text) => cell.Verdict switch
+    {
+        Verdict.Pass => $"[green]{text}[/]",
+        Verdict.Fail or Verdict.Errored => $"[red]{text}[/]",
+        Verdict.Undecided => $"[yellow]{text}[/]",
+        _ => $"[dim]{text}[/]",
+    };
+
+    /// <summary>Why a method has no bar or no score, once for each model and reason.</summary>
+    private static IEnumerable<string> Reasons(Leaderboard board) => board.Columns
+        .SelectMany(column => column.Rows
+            .Where(row => row.Role == MethodRole.Method)
+            .SelectMany(row => row.Cells.Zip(board.Models).Where(pair => pair.First.Mark is "·" || pair.First.Verdict == Verdict.Errored)
+                .Select(pair => pair.First.Verdict == Verdict.Errored
+                    ? $"{row.Name} on {pair.Second}: {pair.First.Reason}"
+                    : $"{pair.Second}, {column.Column.ToString().ToLowerInvariant()}: {pair.First.Reason}")))
+        .Distinct();
+}
