@@ -47,9 +47,9 @@ public sealed class GradingDesk
         if (column.Score is not { } score)
             return [RecoveryValues.Skipped(column)];
         var families = _families.For(score.Shape);
-        var others = _nulls.Value.Where(one => one.Column == column.Column).Select(one => (one.Name, one.Score)).ToList();
-        var bar = Bar.Between(_oracle.Value[column.Column], [.. families.Select(family => (family.Family, family.Mean))], others);
-        return RecoveryValues.Judged(column.Column, score, bar, families);
+        var miniatures = _nulls.Value.Where(one => one.Column == column.Column).Select(one => ($"miniature/{one.Name}", one.Score)).ToList();
+        var bar = Bar.Between(_oracle.Value[column.Column], [.. families.Select(family => (family.Family, family.Mean)), .. miniatures]);
+        return RecoveryValues.Judged(column.Column, score, bar, families, miniatures);
     }
 
     private Dictionary<RecoveryColumn, double> ScoresOf(Miniature miniature)

@@ -19,7 +19,8 @@ public static class RecoveryValues
     internal static CheckValue Skipped(ColumnGrade column) => Unjudged(column) with { Level = CheckLevel.Should, Verdict = Verdict.Skipped };
 
     /// <summary>A column of a method: the score against its bar, then what stands beside it.</summary>
-    internal static IEnumerable<CheckValue> Judged(RecoveryColumn column, RecoveryScore score, Bar bar, IReadOnlyList<FamilyResult> families)
+    internal static IEnumerable<CheckValue> Judged(
+        RecoveryColumn column, RecoveryScore score, Bar bar, IReadOnlyList<FamilyResult> families, IReadOnlyList<(string Name, double Score)> miniatures)
     {
         var check = CheckName(column);
         yield return new CheckValue(check)
@@ -34,9 +35,11 @@ public static class RecoveryValues
         yield return Detail($"{check}.partial", score.Matches.Count(match => match.IsPartial));
         if (column == RecoveryColumn.Directions)
             yield return Detail($"{check}.extent", score.Matches.Sum(match => match.Extent ?? 0) / score.Planted);
+        foreach (var (name, value) in miniatures)
+            yield return Detail($"{check}.null/{name}", value);
         foreach (var family in families)
         {
-            yield return Detail($"{check}.null/{family.Family}.mean", family.Mean);
+            yield return Detail($"{check}.null/{family.Family}", family.Mean);
             if (family.Scores.Count == 1)
                 continue;
             yield return Detail($"{check}.null/{family.Family}.sd", family.StandardDeviation);

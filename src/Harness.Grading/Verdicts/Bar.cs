@@ -1,31 +1,36 @@
 namespace Harness.Grading;
 
 /// <summary>What a score is held against, or why there is nothing to hold it against.</summary>
-/// <param name="Null">The best that an uninformed answer reaches (a mean over draws).</param>
+/// <param name="Null">The best that an answer without knowledge of the truth reaches.</param>
+/// <param name="NullName">Which one that is.</param>
 /// <param name="Oracle">What the truth itself reaches.</param>
 /// <param name="Value">The bar; null when refused.</param>
 /// <param name="Refused">Why there is no bar; null when there is one.</param>
-public sealed record Bar(double Null, double Oracle, double? Value, string? Refused)
+public sealed record Bar(double Null, string NullName, double Oracle, double? Value, string? Refused)
 {
     /// <summary>Where between null and oracle the bar lies.</summary>
     public const double Share = 0.5;
 
+    /// <summary>Least difference between oracle and null at which a score can tell them apart.</summary>
+    public const double LeastRoom = 0.05;
+
     /// <summary>
-    /// <c>null + 0.5·(oracle − null)</c>, refused where any null clears it: a bar that an answer without knowledge passes says nothing.
+    /// <c>null + 0.5·(oracle − null)</c> for the best of all nulls, so that none of them clears it; refused where a null does as well as the truth, or nearly:
+    /// there the plant can be read off, and a score says nothing of the method.
     /// </summary>
     /// <param name="oracle">The oracle's score.</param>
-    /// <param name="families">Name and mean score of every uninformed family; the best is the null.</param>
-    /// <param name="others">Name and score of further nulls.</param>
-    public static Bar Between(double oracle, IReadOnlyList<(string Name, double Score)> families, IReadOnlyList<(string Name, double Score)> others)
+    /// <param name="nulls">Name and score of every null, at least one; of a random one its mean over draws.</param>
+    /// <exception cref="ArgumentException">There is no null, or a score is not finite.</exception>
+    public static Bar Between(double oracle, IReadOnlyList<(string Name, double Score)> nulls)
     {
-        ArgumentNullException.ThrowIfNull(families);
-        ArgumentNullException.ThrowIfNull(others);
-        var best = families.Select(family => family.Score).DefaultIfEmpty(0).Max();
+        ArgumentNullException.ThrowIfNull(nulls);
+        if (nulls.Count == 0 || !double.IsFinite(oracle) || nulls.Any(one => !double.IsFinite(one.Score)))
+            throw new ArgumentException($"A bar needs at least one null, and finite scores; got oracle {oracle} and {nulls.Count} nulls.", nameof(nulls));
+        var (name, best) = nulls.MaxBy(one => one.Score);
         var bar = best + Share * (oracle - best);
-        foreach (var (name, score) in families.Concat(others))
-            if (!(score < bar))
-                return new Bar(best, oracle, null, $"no bar: the null '{name}' reaches {score:0.000} where the oracle has {oracle:0.000} and the bar would be {bar:0.000}");
-        return new Bar(best, oracle, bar, null);
+        return oracle - best >= LeastRoom
+            ? new Bar(best, name, oracle, bar, null)
+            : new Bar(best, name, oracle, null, $"no bar: the null '{name}' reaches {best:0.000}; the truth itself has {oracle:0.000}");
     }
 
     /// <summary>Pass or fail, or skipped where the bar is refused. NaN never passes.</summary>

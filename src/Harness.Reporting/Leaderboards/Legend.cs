@@ -20,8 +20,8 @@ internal static class Legend
 
     internal static IReadOnlyList<string> Explanations { get; } =
     [
-        "1 is the truth, 0 is no better than chance. Null: the best that uninformed answers of the same number and shapes reach (a mean over draws).",
-        "Bar: half-way between the null and the oracle. ✓ passes it everywhere, ✗ fails somewhere or errored, · has no bar because a null would clear it.",
+        "1 is the truth, 0 is no better than chance. Null: the best that an answer without knowledge of the truth reaches (a mean over draws where random).",
+        "Bar: half-way between the null and the oracle. ✓ passes it everywhere, ✗ fails somewhere or errored, · has no bar: a null does as well as the truth.",
         "Oracles are the truth itself, controls the truth with a known fault, nulls know nothing of it; none of them is judged. – does not apply.",
     ];
 }

@@ -92,7 +92,7 @@ public static class LeaderboardSvg
         string[] lines =
         [
             .. board.IsComplete ? Array.Empty<string>() : [Legend.Partial(board)],
-            "1 is the truth, 0 no better than chance. ✓ more than half-way from the best uninformed answer to the truth, ✗ less, · no bar (a null would clear it).",
+            "1 is the truth, 0 no better than chance. ✓ more than half-way from the best uninformed answer to the truth, ✗ less, · no bar (a null does as well).",
             Legend.Scope(board),
         ];
         foreach (var line in lines)
