@@ -59,6 +59,33 @@ public class ToyModelCatalogTests : Scoped
         Assert.True(model.Model.Parameters.isfinite().all().ToBoolean());
     }
 
+    /// <summary>Mutant: one weight, or one entry of the last component, is NaN. NaN is neither the largest nor the least of anything.</summary>
+    [Theory]
+    [InlineData("modular-addition")]
+    [InlineData("direct-sum")]
+    [InlineData("planted-spectrum/separated-rotated")]
+    [InlineData("superposition-5-2")]
+    [InlineData("superposition-5-2-untied")]
+    [InlineData("superposition-5-5")]
+    public void CertificateRejectsNaN(string id)
+    {
+        var model = ToyModelCatalog.Create(id);
+        var weights = model.Model.Parameters.clone();
+        weights[0] = double.NaN;
+        var broken = model.Certificate.Examine(model with { Model = model.Model with { Parameters = weights } });
+        Assert.True(broken.Count(result => !result.Holds) >= 2);
+        if (model.Truth.Subnetworks is not { Count: > 0 } planted)
+            return;
+        var component = planted[^1].Component!.clone();
+        component[component.shape[0] - 1] = double.NaN;
+        var truth = model.Truth with
+        {
+            Subnetworks = [.. planted.SkipLast(1), planted[^1] with { Component = component }],
+            DecomposedTensors = [.. model.Model.Network.Layout.Select(slot => slot.Name)],
+        };
+        Certified.Rejects(model with { Truth = truth }, "add up");
+    }
+
     [Fact]
     public void UnknownIdIsAnErrorThatNamesItsRelatives()
     {

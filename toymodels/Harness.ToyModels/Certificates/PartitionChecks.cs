@@ -25,13 +25,14 @@ internal static class PartitionChecks
             sum = sum + (subnetwork.Component ?? throw new InvalidOperationException($"'{subnetwork.Name}' has no component."));
         var layout = model.Model.Network.Layout;
         var difference = layout.Split(Gauge.Disguised(model, sum) - model.Model.Parameters);
-        return model.Truth.DecomposedTensors.Max(name => difference[layout.IndexOf(name)].abs().max().ToDouble());
+        return model.Truth.DecomposedTensors.Select(name => difference[layout.IndexOf(name)].abs().max().ToDouble()).Largest();
     }
 
     private static double Leak(ToyModel model)
     {
         using var scope = NewDisposeScope();
-        return model.Truth.Subnetworks.Max(subnetwork => subnetwork.Subspace.ProjectOff(subnetwork.Component!.unsqueeze(0)).abs().max().ToDouble());
+        return model.Truth.Subnetworks
+            .Select(subnetwork => subnetwork.Subspace.ProjectOff(subnetwork.Component!.unsqueeze(0)).abs().max().ToDouble()).Largest();
     }
 
     private static double Overlap(ToyModel model)

@@ -13,10 +13,14 @@ internal static class SuperpositionCertificate
     [
         .. SuperpositionQuality.Bar(spec),
         new("every feature is on often enough to be measured", LeastActive, LeastOn, false, "samples"),
-        new("without its subnetwork a feature's output is gone", Remaining, 0.01, true, "largest share of the output left where the feature is on"),
-        // The rest is interference: neighbours see cos 72° of a feature when they are on too. Good runs: 0.81 … 1; another
-        // feature's subnetwork: below 0.1.
-        new("the effect is on the feature's own output", OwnShare, 0.7, false, "least share of the squared change in output i where it is on"),
+        new(
+            "without its subnetwork a feature's output is gone", Remaining, 0.01, true,
+            "largest share of the output left where the feature is on"),
+        // The rest is interference: neighbours see cos 72° of a feature. Where several are on, the change could not be attributed.
+        // Ten good seeds: 0.976 … 1. Another feature's subnetwork: 0.
+        new(
+            "the effect is on the feature's own output", OwnShare, 0.9, false,
+            "least share of the squared change in output i where it alone is on"),
         new("where the feature is off little changes", OffChange, 0.05, true, "largest mean squared change, relative to where it is on"),
         .. PartitionChecks.All(),
     ]);
@@ -24,16 +28,17 @@ internal static class SuperpositionCertificate
     private static double LeastActive(ToyModel model) =>
         model.Truth.Subnetworks.Min(subnetwork => subnetwork.Activity[model.DataSets[0].Name].Count(active => active));
 
-    private static double Remaining(ToyModel model) => Worst(model, Enumerable.Max, effect =>
+    private static double Remaining(ToyModel model) => Worst(model, Extremes.Largest, effect =>
         ((effect.Ablated * effect.On).select(1, effect.Feature).sum() / (effect.Outputs * effect.On).select(1, effect.Feature).sum()).ToDouble());
 
-    private static double OwnShare(ToyModel model) => Worst(model, Enumerable.Min, effect =>
+    private static double OwnShare(ToyModel model) => Worst(model, Extremes.Least, effect =>
     {
-        var change = (effect.Ablated - effect.Outputs).square() * effect.On;
+        var alone = effect.On * (model.DataSets[0].Inputs > 0).sum(1, true).eq(1).to(float64);
+        var change = (effect.Ablated - effect.Outputs).square() * alone;
         return (change.select(1, effect.Feature).sum() / change.sum()).ToDouble();
     });
 
-    private static double OffChange(ToyModel model) => Worst(model, Enumerable.Max, effect =>
+    private static double OffChange(ToyModel model) => Worst(model, Extremes.Largest, effect =>
     {
         var change = (effect.Ablated - effect.Outputs).square().sum(1, true);
         var off = 1 - effect.On;

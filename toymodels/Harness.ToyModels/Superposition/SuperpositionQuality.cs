@@ -74,9 +74,9 @@ internal static class SuperpositionQuality
     {
         var product = Product(model);
         var n = model.Truth.Subnetworks.Count;
-        return Enumerable.Range(0, n).Max(i => Enumerable.Range(0, n).Where(j => j != i)
+        return Enumerable.Range(0, n).Select(i => Enumerable.Range(0, n).Where(j => j != i)
             .Select(j => product[i, j] / Math.Sqrt(Math.Abs(product[i, i] * product[j, j])))
-            .OrderDescending().Zip(s_pentagon, (found, ideal) => Math.Abs(found - ideal)).Max());
+            .OrderDescending().Zip(s_pentagon, (found, ideal) => Math.Abs(found - ideal)).Largest()).Largest();
     }
 
     private static double Imbalance(ToyModel model)
@@ -84,14 +84,15 @@ internal static class SuperpositionQuality
         var product = Product(model);
         var strengths = Enumerable.Range(0, model.Truth.Subnetworks.Count).Select(i => product[i, i]).ToArray();
         // A feature without a positive response is missing, whatever the ratio of negative numbers says.
-        return strengths.Min() > 0 ? strengths.Max() / strengths.Min() - 1 : double.PositiveInfinity;
+        return strengths.Least() > 0 ? strengths.Largest() / strengths.Least() - 1 : double.PositiveInfinity;
     }
 
     private static double Interference(ToyModel model)
     {
         var product = Product(model);
         var n = model.Truth.Subnetworks.Count;
-        return Enumerable.Range(0, n * n).Max(entry => Math.Abs(product[entry / n, entry % n] - (entry / n == entry % n ? 1 : 0)));
+        return Enumerable.Range(0, n * n)
+            .Select(entry => Math.Abs(product[entry / n, entry % n] - (entry / n == entry % n ? 1 : 0))).Largest();
     }
 
     private static double SoloError(ToyModel model)
