@@ -65,7 +65,7 @@ public static class CaseExporter
             ]);
         SafetensorsFile.Write(folder.DataFile, toy.DataSets.SelectMany(Tensors));
         File.WriteAllText(Path.Combine(folder.Directory, "README.txt"), Instructions(folder.Id));
-        return new ExportKey.Entry(recipe, names.Order, CaseFolder.Hash(model.Parameters));
+        return new ExportKey.Entry(recipe, names.Order, Hashes.OfVector(model.Parameters));
     }
 
     private static IEnumerable<KeyValuePair<string, Tensor>> Tensors(DataSet data)

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using Harness.Decompositions;
 using Harness.Models;
@@ -78,12 +77,6 @@ internal sealed partial class CaseFolder(string export, string id)
         return submission.Case == id
             ? submission
             : throw new SubmissionException(SubmissionFile, "case", $"is '{submission.Case}' in the metadata, but the file lies in the folder of case '{id}'.");
-    }
-
-    internal static string Hash(Tensor parameters)
-    {
-        var values = parameters.data<double>().ToArray();
-        return Convert.ToHexStringLower(SHA256.HashData(System.Runtime.InteropServices.MemoryMarshal.AsBytes<double>(values)));
     }
 
     private static SafetensorsFile Open(string path) => File.Exists(path)

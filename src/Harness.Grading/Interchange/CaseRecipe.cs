@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Harness.ToyModels;
 
 namespace Harness.Grading;
@@ -23,6 +21,6 @@ public sealed record CaseRecipe(string Model, ulong ModelSeed = 0, DisguiseKind?
     internal string CaseId(ulong exportSeed)
     {
         var text = string.Create(CultureInfo.InvariantCulture, $"{Model}|{ModelSeed}|{Disguise}|{DisguiseSeed}|{exportSeed}");
-        return $"case-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..12]}";
+        return $"case-{Hashes.OfText(text)[..12]}";
     }
 }

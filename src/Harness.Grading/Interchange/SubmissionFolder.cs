@@ -72,7 +72,7 @@ public static class SubmissionFolder
     private static void CheckParameters(CaseFolder folder, ExportKey.Entry entry, ExportedNames names, ToyModel toy)
     {
         var exported = folder.ReadParameters(names.Layout);
-        if (CaseFolder.Hash(exported) != entry.ThetaHash)
+        if (Hashes.OfVector(exported) != entry.ThetaHash)
             throw new SubmissionException(folder.TensorFile, null, "its parameters are not those that the key was written for. Use the files and the key of one export.");
         var rebuilt = names.Map.Apply(toy.Model.Parameters.unsqueeze(0)).squeeze(0);
         var difference = (exported - rebuilt).abs().max().ToDouble() / rebuilt.abs().max().ToDouble();

@@ -12,6 +12,7 @@ public sealed class ExportTests
     private static readonly CaseRecipe[] s_recipes =
     [
         new("modular-addition", 0, DisguiseKind.Permute, 7), new("modular-addition", 3, DisguiseKind.Rescale, 1), new("direct-sum"),
+        new("superposition-5-2"), new("superposition-5-2-untied", 0, DisguiseKind.Permute, 2),
     ];
 
     /// <summary>Kills an exporter that renames an operation's tensors wrongly, writes them in another order, or exports other data.</summary>
@@ -46,7 +47,7 @@ public sealed class ExportTests
         using var folder = new TemporaryFolder();
         var key = Export(folder, "suite");
         var secrets = key.Cases.Values.SelectMany(entry => Secrets(entry.Recipe.Build())).Concat(
-            ["frequency", "block", "truth", "planted", "subspace", "disguise", "permute", "rescale", "seed 3"]).ToHashSet(StringComparer.OrdinalIgnoreCase);
+            ["frequency", "feature", "block", "truth", "planted", "subspace", "disguise", "permute", "rescale", "seed 3"]).ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (var path in Directory.EnumerateFileSystemEntries(folder["suite"], "*", SearchOption.AllDirectories))
         {
             var text = path[folder.Path.Length..] + (File.Exists(path) ? Encoding.Latin1.GetString(File.ReadAllBytes(path)) : "");

@@ -59,7 +59,7 @@ public sealed class PythonClientTests
             """;
         using var scope = NewDisposeScope();
         using var folder = new TemporaryFolder();
-        var key = ExportKey.Read(CaseExporter.Export(folder["suite"], [new("modular-addition"), new("direct-sum")], 5, Answers.Tool));
+        var key = ExportKey.Read(CaseExporter.Export(folder["suite"], [new("modular-addition"), new("direct-sum"), new("superposition-5-2")], 5, Answers.Tool));
         foreach (var (id, entry) in key.Cases)
         {
             var (exitCode, output, error) = Python.Run("-c", Program, s_clients, folder[$"suite/{id}"]);
