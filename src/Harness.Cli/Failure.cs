@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Harness.Decompositions;
 using Harness.Models;
 
 namespace Harness.Cli;
@@ -12,7 +13,7 @@ internal static class Failure
         OperationCanceledException when cancellation.IsCancellationRequested => ExitCode.Cancelled,
         // Before IOException, which it derives from: a file that ends early is a bad file, not a bad disk.
         EndOfStreamException => ExitCode.BadInput,
-        InvalidDataException or JsonException or NetworkException => ExitCode.BadInput,
+        InvalidDataException or JsonException or NetworkException or SafetensorsException or SubmissionException => ExitCode.BadInput,
         IOException or UnauthorizedAccessException => ExitCode.InputOutput,
         _ => ExitCode.Internal,
     };

@@ -18,7 +18,12 @@ internal sealed class HarnessRoot : HarnessCommand
         Options.Add(new VersionOption());
         foreach (var command in ScriptCommand.All)
             Subcommands.Add(command);
-        Subcommands.Add(new DoctorCommand());
+        foreach (var command in new HarnessCommand[]
+        {
+            new DoctorCommand(), new ListCommand(), new ShowCommand(), 
+            new ExportCommand(), new CheckSubmissionCommand(), new GradeCommand(),
+        })
+            Subcommands.Add(command);
     }
 
     public override int Execute(ParseResult arguments, CommandContext context) =>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
+using Harness.Grading;
 
 namespace Harness.Cli;
 
@@ -12,9 +13,9 @@ public sealed partial class ComputeOptions
 
     private readonly Option<int> _seeds = CliOption.Count("--seeds", "Number of seeds: seed, seed + 1, …", 1, maximum: 100_000);
 
-    private readonly Option<DisguiseChoice> _disguise = CliOption.Parsed(
-        "--disguise", "Change of parameters that keeps the function: none, permute, rescale, rotate or all, then :SEED if wanted.",
-        DisguiseChoice.None, DisguiseChoice.Syntax, text => DisguiseChoice.Read(text) is { } choice ? (true, choice) : default);
+    private readonly Option<IReadOnlyList<CaseDisguise>?> _disguise = CliOption.Parsed<IReadOnlyList<CaseDisguise>?>(
+        "--disguise", "Change of parameters that keeps the function: none, permute, rescale, rotate or all (each in turn), then :SEED if wanted.",
+        null, CaseDisguise.Syntax, text => (CaseDisguise.Read(text) is not null, CaseDisguise.Read(text)));
 
     private readonly Option<string> _dtype = CliOption.Choice("--dtype", "Number format: float64 or float32.", "float64", "float64", "float32");
 
@@ -36,7 +37,7 @@ public sealed partial class ComputeOptions
     {
         ArgumentNullException.ThrowIfNull(arguments);
         return new ComputeSettings(
-            arguments.GetValue(_modelSeed), arguments.GetValue(_seed), arguments.GetValue(_seeds), arguments.GetValue(_disguise)!,
+            arguments.GetValue(_modelSeed), arguments.GetValue(_seed), arguments.GetValue(_seeds), arguments.GetValue(_disguise),
             arguments.GetValue(_dtype)!, arguments.GetValue(_device)!, arguments.GetValue(_threads));
     }
 

@@ -44,7 +44,7 @@ internal sealed class CaseRunner(GradePlan plan)
             values = [RecoveryValues.Errored($"{exception.GetType().Name}: {exception.Message}")];
         }
         var cost = new CaseCost(watch.Elapsed.TotalSeconds, gradients, products, MemoryMeter.PeakMiB());
-        return new CaseLine(key, CaseLine.Decomposition, graded.Role, thetaHash, values, cost, Replay(key));
+        return new CaseLine(key, CaseLine.Decomposition, graded.Role, thetaHash, values, cost, graded.Replay ?? Replay(key));
     }
 
     /// <summary>A command that runs this case alone.</summary>

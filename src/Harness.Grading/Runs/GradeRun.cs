@@ -16,15 +16,21 @@ public sealed class GradeRun(GradePlan plan, IProgress<GradeProgress>? progress 
     private int _finished;
     private int _total;
 
-    /// <summary>Runs the plan into a record that has its header already, and appends the footer. Returns all cases, earlier ones included.</summary>
+    /// <summary>
+    /// Runs plans, one after the other, into a record that has its header already, and appends the footer; after a failure one that says that the record
+    /// is not complete. Returns all cases, earlier ones included.
+    /// </summary>
+    /// <param name="plans">What to grade.</param>
     /// <param name="writer">The record, created or resumed.</param>
     /// <param name="earlier">Cases that the record holds already: one with the same key and θ is not run again.</param>
-    /// <param name="cancellation">
-    /// Ends the run between cases, and inside a method that honours it; the record then gets a footer that says it is not complete.
-    /// </param>
+    /// <param name="progress">Receives fractions 0 … 1; null: nobody watches.</param>
+    /// <param name="cancellation">Ends the run between cases, and inside a method that honours it.</param>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
-    public IReadOnlyList<CaseLine> Write(RunWriter writer, IReadOnlyList<CaseLine>? earlier = null, CancellationToken cancellation = default)
+    public static IReadOnlyList<CaseLine> Write(
+        IReadOnlyList<GradePlan> plans, RunWriter writer, IReadOnlyList<CaseLine>? earlier = null, IProgress<double>? progress = null,
+        CancellationToken cancellation = default)
     {
+        ArgumentNullException.ThrowIfNull(plans);
         ArgumentNullException.ThrowIfNull(writer);
         var watch = Stopwatch.StartNew();
         var all = new List<CaseLine>(earlier ?? []);
@@ -33,16 +39,17 @@ public sealed class GradeRun(GradePlan plan, IProgress<GradeProgress>? progress 
             writer.Append(line);
             all.Add(line);
         }
+        var complete = false;
         try
         {
-            Execute(Keep, earlier, cancellation);
+            for (var i = 0; i < plans.Count; i++)
+                new GradeRun(plans[i], progress is null ? null : new Fraction(progress, i, plans.Count)).Execute(Keep, earlier, cancellation);
+            complete = true;
         }
-        catch (OperationCanceledException)
+        finally
         {
-            writer.Append(FooterLine.Of(all, complete: false, watch.Elapsed));
-            throw;
+            writer.Append(FooterLine.Of(all, complete, watch.Elapsed));
         }
-        writer.Append(FooterLine.Of(all, complete: true, watch.Elapsed));
         return all;
     }
 
@@ -113,4 +120,11 @@ public sealed class GradeRun(GradePlan plan, IProgress<GradeProgress>? progress 
     }
 
     private IReadOnlyList<ulong> SeedsOf(GradedMethod method) => method.Role == MethodRole.Method ? plan.Seeds : [plan.Seeds[0]];
+
+    /// <summary>One of several equal shares of the whole.</summary>
+    private sealed class Fraction(IProgress<double> whole, int share, int shares) : IProgress<GradeProgress>
+    {
+        public void Report(GradeProgress value) =>
+            whole.Report((share + (value.Total == 0 ? 1 : (double)value.Finished / value.Total)) / shares);
+    }
 }

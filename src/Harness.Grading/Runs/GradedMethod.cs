@@ -9,6 +9,9 @@ namespace Harness.Grading;
 /// <param name="Create">The method for a model as methods see it; null: it does not apply there and has no case.</param>
 public sealed record GradedMethod(string Selector, MethodRole Role, Func<ToyModel, TruthProfile, IDecompositionMethod?> Create)
 {
+    /// <summary>A command that runs its cases again, where the key does not tell; null: composed from the key.</summary>
+    public string? Replay { get; init; }
+
     /// <summary>A real method: it is given the subject and nothing else.</summary>
     public static GradedMethod Blind(string selector, Func<IDecompositionMethod> create)
     {

@@ -7,7 +7,7 @@ public class ComputeOptionsTests
     [Fact]
     public void Defaults_are_those_of_the_manual() =>
         Assert.Equal(
-            new ComputeSettings(0, 0, 1, DisguiseChoice.None, "float64", "cpu", 1),
+            new ComputeSettings(0, 0, 1, null, "float64", "cpu", 1),
             Read([]));
 
     [Theory]

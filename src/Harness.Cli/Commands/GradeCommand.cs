@@ -1,0 +1,83 @@
+using System.CommandLine;
+using Harness.Grading;
+using Spectre.Console;
+using TorchSharp;
+
+namespace Harness.Cli;
+
+/// <summary><c>harness grade</c>: runs methods on toy models, or reads a submission, and says what they found.</summary>
+internal sealed class GradeCommand : HarnessCommand
+{
+    private readonly Argument<string?> _submission = new("DIR")
+    {
+        Description = "A folder that harness export wrote, with answers in it. Left out: methods are run.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private readonly Option<string[]> _methods = new("--method")
+    {
+        Description = "builtin:NAME, builtin:miniature/NAME or file:PATH.safetensors; may be repeated. Default: every built-in method.",
+        AllowMultipleArgumentsPerToken = false,
+    };
+
+    private readonly Option<string[]> _models = new("--model")
+    {
+        Description = "A model's id, or a pattern with * and ?; may be repeated. Default: the quick suite.",
+    };
+
+    private readonly Option<bool> _quick = CliOption.Switch("--quick", "The quick suite, which is the default.");
+
+    private readonly Option<string?> _key = CliOption.Text("--key", "The submission's key. Default: DIR.key.json.");
+
+    private readonly Option<string?> _out = CliOption.Text("--out", "Folder of the run record, results.jsonl. Default: a new folder under results.");
+
+    private readonly Option<bool> _resume = CliOption.Switch("--resume", "Go on with the record in --out: cases that are in it are not run again.");
+
+    private readonly Option<double> _budget = CliOption.Positive("--budget", "Seconds that a method may take for a case.", double.PositiveInfinity);
+
+    private readonly ComputeOptions _compute = new();
+
+    private readonly Option<bool> _json = CliOption.Json();
+
+    public GradeCommand()
+        : base("grade", """
+            Grade methods on planted models. Without arguments: every built-in method on the quick suite.
+
+            Oracles and nulls are graded beside every method. Exit code: 0 if every method that was named clears its bars, 1 if one does not.
+            In the leaderboard without --method scores below a bar are shown and do not set the code.
+            """, "harness grade --method builtin:unit-clusters --model 'superposition-*' --disguise permute:3")
+    {
+        Arguments.Add(_submission);
+        foreach (var option in new Option[] { _methods, _models, _quick, _key, _out, _resume, _budget })
+            Options.Add(option);
+        _compute.AddTo(this);
+        Options.Add(_json);
+    }
+
+    public override int Execute(ParseResult arguments, CommandContext context)
+    {
+        using var scope = torch.NewDisposeScope();
+        var settings = _compute.Read(arguments);
+        settings.Apply();
+        var (submission, methods, models) = (arguments.GetValue(_submission), arguments.GetValue(_methods)!, arguments.GetValue(_models)!);
+        if (submission is not null && (methods.Length > 0 || models.Length > 0 || settings.Disguises is not null))
+            throw new UsageException("a submission says itself what it answers: leave out --method, --model and --disguise");
+        var budget = arguments.GetValue(_budget);
+        var plans = submission is not null
+            ? GradePlans.OfSubmission(submission, arguments.GetValue(_key))
+            : [GradePlans.OfMethods(methods, models, settings, double.IsInfinity(budget) ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(budget))];
+        using var record = RecordFile.Open(arguments.GetValue(_out), arguments.GetValue(_resume), () => RunHeader.Of(
+            ["grade", .. arguments.Tokens.Skip(1).Select(token => token.Value)], Suite.Quick.Description, settings));
+        context.Watch("grading", progress => record.Run(plans, progress, context.Cancellation));
+
+        var run = RunRecord.Read(record.Path);
+        if (arguments.GetValue(_json))
+            context.Output.WriteLine(RunDocument.ToJson(run));
+        else
+        {
+            foreach (var c in run.Cases) context.Console.WriteLine($"{c.Key} {string.Join(" ", c.Values.Where(v => v.Check.Count(x => x == (char)46) == 1).Select(v => $"{v.Check}={v.Value:F4} bar={v.Bar:F3} {v.Verdict} {v.Reason}"))} {c.Cost.Seconds:F2}s");
+            context.Console.WriteLine($"Record: {record.Path}");
+        }
+        return RunOutcome.ExitCode(run.Cases, methodsWereNamed: submission is not null || methods.Length > 0);
+    }
+}

@@ -1,0 +1,69 @@
+using System.CommandLine;
+using Harness.Models;
+using Harness.ToyModels;
+using Spectre.Console;
+using TorchSharp;
+
+namespace Harness.Cli;
+
+/// <summary><c>harness train MODEL</c>: trains a model from its seed, and says whether its quality bar is met.</summary>
+internal sealed class TrainCommand : HarnessCommand
+{
+    private readonly Argument<string> _model = new("MODEL") { Description = "The id of a trained model." };
+
+    private readonly Option<string?> _out = CliOption.Text("--out", "Write the weights to this safetensors file.");
+
+    private readonly ComputeOptions _compute = new();
+
+    private readonly Option<bool> _json = CliOption.Json();
+
+    public TrainCommand()
+        : base("train", "Train a model from its seed (--model-seed) and say whether the quality bar is met.",
+            "harness train superposition-5-2 --out weights.safetensors")
+    {
+        Arguments.Add(_model);
+        Options.Add(_out);
+        _compute.AddTo(this);
+        Options.Add(_json);
+    }
+
+    public override int Execute(ParseResult arguments, CommandContext context)
+    {
+        using var scope = torch.NewDisposeScope();
+        var settings = _compute.Read(arguments);
+        settings.Apply();
+        var id = arguments.GetValue(_model)!;
+        if (!ToyModelTrainer.Ids.Contains(Plant.Entry(id).Id))
+            throw new UsageException($"model '{id}' is written down, not trained; the trained ones are {string.Join(", ", ToyModelTrainer.Ids)}");
+        var result = context.Watch($"training {id}", progress => ToyModelTrainer.Train(id, settings.ModelSeed, progress, context.Cancellation));
+        if (arguments.GetValue(_out) is { } file)
+            Write(file, result.Model.Model);
+        if (arguments.GetValue(_json))
+            context.WriteJson(new
+            {
+                model = id, modelSeed = settings.ModelSeed, attempts = result.Attempts, meetsBar = result.MeetsBar,
+                quality = result.Quality.Select(q => new { q.Check.Name, q.Check.Unit, q.Measured, q.Check.Limit, q.Check.AtMost, q.Holds }),
+            });
+        else
+            Print(result, context.Console);
+        return result.MeetsBar ? ExitCode.Pass : ExitCode.CheckFailed;
+    }
+
+    private static void Write(string file, Model model)
+    {
+        using var scope = torch.NewDisposeScope();
+        var layout = model.Network.Layout;
+        SafetensorsFile.Write(file, layout.Zip(layout.Split(model.Parameters), (slot, tensor) => KeyValuePair.Create(slot.Name, tensor)));
+    }
+
+    private static void Print(TrainingResult result, IAnsiConsole console)
+    {
+        var table = new Table().Border(TableBorder.Simple).AddColumns("Quality", "measured", "limit", "holds");
+        foreach (var quality in result.Quality)
+            table.AddRow(
+                new Text($"{quality.Check.Name} ({quality.Check.Unit})"), new Text($"{quality.Measured:G4}"),
+                new Text($"{(quality.Check.AtMost ? "≤" : "≥")} {quality.Check.Limit:G4}"), new Text(quality.Holds ? "yes" : "NO"));
+        console.Write(table);
+        console.WriteLine($"{(result.MeetsBar ? "The quality bar is met" : "The quality bar is MISSED")} after {result.Attempts} attempt(s).");
+    }
+}

@@ -1,0 +1,52 @@
+using System.IO.Enumeration;
+using Harness.Grading;
+using Harness.ToyModels;
+
+namespace Harness.Cli;
+
+/// <summary>What a command line asks to be graded.</summary>
+internal static class GradePlans
+{
+    /// <summary>Methods on models; the suite's oracles and nulls beside them.</summary>
+    /// <param name="methods">Selectors; empty: every built-in method.</param>
+    /// <param name="models">Ids or patterns; empty: the quick suite.</param>
+    /// <param name="settings">Seeds, disguises, device.</param>
+    /// <param name="budget">Wall time of a case.</param>
+    /// <exception cref="UsageException">A selector or a model names nothing, or no model admits the disguise.</exception>
+    public static GradePlan OfMethods(IReadOnlyList<string> methods, IReadOnlyList<string> models, ComputeSettings settings, TimeSpan budget) =>
+        Suite.Quick.Plan(methods.Count == 0 ? MethodSelector.BuiltIn : [.. methods.Distinct().Select(MethodSelector.Read)]) with
+        {
+            Models = models.Count == 0 ? Suite.Quick.Models : [.. models.SelectMany(Matching).Distinct()],
+            ModelSeeds = [settings.ModelSeed],
+            Disguises = settings.Disguises ?? Suite.Quick.Disguises,
+            Seeds = [.. settings.Seeds],
+            Device = settings.Device,
+            Budget = budget,
+        };
+
+    /// <summary>One plan per case of a submission: its answer, and the suite's oracles and nulls beside it.</summary>
+    public static IReadOnlyList<GradePlan> OfSubmission(string directory, string? key) =>
+    [
+        .. SubmissionFolder.Read(directory, key).Select(submitted => Suite.Quick.Plan([Answer(directory, key, submitted)]) with
+        {
+            Models = [submitted.Recipe.Model],
+            ModelSeeds = [submitted.Recipe.ModelSeed],
+            Disguises = [new CaseDisguise(submitted.Recipe.Disguise, submitted.Recipe.DisguiseSeed)],
+            Seeds = [submitted.Submission.Seed],
+        }),
+    ];
+
+    private static GradedMethod Answer(string directory, string? key, SubmittedCase submitted) =>
+        GradedMethod.Blind($"submission:{submitted.Submission.Decomposition.Method.Name}", () => new SubmittedAnswer(submitted.Submission.Decomposition)) with
+        {
+            Replay = $"./harness grade {directory}{(key is null ? "" : $" --key {key}")}",
+        };
+
+    private static IEnumerable<string> Matching(string pattern)
+    {
+        if (!pattern.AsSpan().ContainsAny('*', '?'))
+            return [Plant.Entry(pattern).Id];
+        var matching = ToyModelCatalog.Entries.Select(entry => entry.Id).Where(id => FileSystemName.MatchesSimpleExpression(pattern, id, false)).ToList();
+        return matching.Count > 0 ? matching : throw new UsageException($"--model: no model matches '{pattern}' (harness list models)");
+    }
+}

@@ -1,0 +1,45 @@
+using Harness.Decompositions;
+using Harness.Grading;
+using Harness.Methods;
+using Harness.ToyModels;
+
+namespace Harness.Cli;
+
+/// <summary>Reads a method selector: <c>builtin:NAME</c>, <c>builtin:miniature/NAME</c> or <c>file:PATH</c>.</summary>
+internal static class MethodSelector
+{
+    private const string Builtin = "builtin:";
+    private const string Miniature = "builtin:miniature/";
+    private const string File = "file:";
+
+    /// <summary>Every built-in method.</summary>
+    public static IReadOnlyList<GradedMethod> BuiltIn => [.. MethodCatalog.Methods.Select(method => Read(Builtin + method.Name))];
+
+    /// <summary>The method that a selector names.</summary>
+    /// <exception cref="UsageException">The selector is none of the known forms, or names nothing.</exception>
+    public static GradedMethod Read(string selector) => selector switch
+    {
+        _ when selector.StartsWith(Miniature, StringComparison.Ordinal) => OfMiniature(selector[Miniature.Length..]),
+        _ when selector.StartsWith(Builtin, StringComparison.Ordinal) => OfMethod(selector),
+        _ when selector.StartsWith(File, StringComparison.Ordinal) => OfFile(selector),
+        _ => throw new UsageException(
+            $"unknown method selector '{selector}'; expected builtin:NAME, builtin:miniature/NAME or file:PATH.safetensors (harness list methods)"),
+    };
+
+    private static GradedMethod OfMethod(string selector)
+    {
+        var name = selector[Builtin.Length..];
+        if (MethodCatalog.Methods.All(method => method.Name != name))
+            throw new UsageException(NearestName.Unknown("method", name, MethodCatalog.Methods.Select(method => method.Name)));
+        return GradedMethod.Blind(selector, () => MethodCatalog.Create(name));
+    }
+
+    private static GradedMethod OfMiniature(string name) => GradedMethod.Of(MiniatureCatalog.All.FirstOrDefault(miniature => miniature.Name == name)
+        ?? throw new UsageException(NearestName.Unknown("miniature", name, MiniatureCatalog.All.Select(miniature => miniature.Name))));
+
+    private static GradedMethod OfFile(string selector) => new(
+        selector, MethodRole.Method, (model, _) => new SubmittedAnswer(Read(selector[File.Length..], model)));
+
+    private static Decomposition Read(string path, ToyModel model) => DecompositionFile.Read(
+        path, model.Model.Network.Layout, model.DataSets.ToDictionary(set => set.Name, set => set.Count)).Decomposition;
+}
