@@ -9,8 +9,9 @@ using static TorchSharp.torch;
 namespace Harness.Conformance;
 
 /// <summary>
-/// The rules that every decomposition method keeps. Subclass it in a test project, name the method, and <c>dotnet test</c> checks them. All rules are
-/// MUST; a method to which one cannot apply overrides that test with what holds instead, so that the exemption stays in view.
+/// The rules that every decomposition method keeps. Subclass it in a test project, name the method, and <c>dotnet test</c> checks
+/// them. All rules are MUST; a method to which one cannot apply overrides that test with what holds instead, so that the
+/// exemption stays in view.
 /// </summary>
 public abstract partial class DecompositionMethodConformance
 {
@@ -28,7 +29,10 @@ public abstract partial class DecompositionMethodConformance
     /// </summary>
     protected virtual double Tolerance => Tolerances.EquivalentAnswers;
 
-    /// <summary>M1: it has a name of lower-case letters, digits and dashes, a version and a summary. Rejects a method that reports cannot list.</summary>
+    /// <summary>
+    /// M1: it has a name of lower-case letters, digits and dashes, a version and a summary. Rejects a method that reports cannot
+    /// list.
+    /// </summary>
     [Fact]
     public virtual void M1_It_describes_itself()
     {
@@ -37,13 +41,20 @@ public abstract partial class DecompositionMethodConformance
         Check("M1", !string.IsNullOrWhiteSpace(info.Version) && !string.IsNullOrWhiteSpace(info.Summary), null, "version and summary must not be empty");
     }
 
-    /// <summary>M2: equal seeds give bitwise equal answers, from fresh instances and from one. Rejects randomness that is not the context's.</summary>
+    /// <summary>
+    /// M2: equal seeds give bitwise equal answers, from fresh instances and from one. Rejects randomness that is not the
+    /// context's.
+    /// </summary>
     [Fact]
     public virtual void M2_Equal_seeds_give_equal_answers() => ForEach((subject, method) =>
     {
         var first = Fingerprint.Of(Run(method, subject.Create()));
-        Check("M2", first == Fingerprint.Of(Run(method, subject.Create())), subject, "a second call of the same instance answers differently; keep no state and draw only from the context's seed");
-        Check("M2", first == Fingerprint.Of(Run(CreateMethod(), subject.Create())), subject, "a fresh instance answers differently; draw only from the context's seed");
+        Check(
+            "M2", first == Fingerprint.Of(Run(method, subject.Create())), subject,
+            "a second call of the same instance answers differently; keep no state and draw only from the context's seed");
+        Check(
+            "M2", first == Fingerprint.Of(Run(CreateMethod(), subject.Create())), subject,
+            "a fresh instance answers differently; draw only from the context's seed");
     });
 
     /// <summary>M3: the subject stays as it was, bit for bit. Rejects a method that trains or masks θ* in place.</summary>
@@ -56,7 +67,10 @@ public abstract partial class DecompositionMethodConformance
         Check("M3", Fingerprint.Of(given) == before, subject, "parameters or data were changed; work on a clone");
     });
 
-    /// <summary>M4: directions and components live in the model's parameter space, activities on its samples. Rejects answers of the wrong shape, or gone.</summary>
+    /// <summary>
+    /// M4: directions and components live in the model's parameter space, activities on its samples. Rejects answers of the wrong
+    /// shape, or gone.
+    /// </summary>
     [Fact]
     public virtual void M4_Answers_have_the_shapes_of_the_model() => ForEach((subject, method) =>
     {
@@ -64,10 +78,18 @@ public abstract partial class DecompositionMethodConformance
         var length = given.Model.Network.Layout.Length;
         foreach (var found in Run(method, given).Subnetworks)
         {
-            Check("M4", found.Directions is null || found.Directions.AmbientDimension == length, subject, $"directions of '{found.Name}' lie in dimension {found.Directions?.AmbientDimension}, expected {length}");
-            Check("M4", found.Component is null || (found.Component.shape.SequenceEqual([length]) && found.Component.dtype == ScalarType.Float64), subject, $"the component of '{found.Name}' is {found.Component?.dtype} [{string.Join(", ", found.Component?.shape ?? [])}], expected Float64 [{length}]");
+            if (found.Directions is { } directions)
+                Check(
+                    "M4", directions.AmbientDimension == length, subject,
+                    $"directions of '{found.Name}' lie in dimension {directions.AmbientDimension}, expected {length}");
+            if (found.Component is { } component)
+                Check(
+                    "M4", component.shape.SequenceEqual([length]) && component.dtype == ScalarType.Float64, subject,
+                    $"the component of '{found.Name}' is {component.dtype} [{string.Join(", ", component.shape)}], expected Float64 [{length}]");
             foreach (var (name, values) in found.Activity ?? new Dictionary<string, double[]>())
-                Check("M4", given.DataSets.Any(data => data.Name == name && data.Count == values.Length), subject, $"the activity of '{found.Name}' on '{name}' has {values.Length} values; expected a data set of the subject and one value a sample");
+                Check(
+                    "M4", given.DataSets.Any(data => data.Name == name && data.Count == values.Length), subject,
+                    $"the activity of '{found.Name}' on '{name}' has {values.Length} values; expected a data set of the subject and one value a sample");
         }
     });
 
@@ -79,11 +101,16 @@ public abstract partial class DecompositionMethodConformance
         {
             Check("M5", found.Directions is null || IsFinite(found.Directions.Basis()), subject, $"directions of '{found.Name}' hold NaN or infinity");
             Check("M5", found.Component is null || IsFinite(found.Component), subject, $"the component of '{found.Name}' holds NaN or infinity");
-            Check("M5", (found.Activity?.Values ?? []).All(values => values.All(value => double.IsFinite(value) && value >= 0)), subject, $"an activity of '{found.Name}' is negative or not finite");
+            Check(
+                "M5", (found.Activity?.Values ?? []).All(values => values.All(value => double.IsFinite(value) && value >= 0)), subject,
+                $"an activity of '{found.Name}' is negative or not finite");
         }
     });
 
-    /// <summary>M6: a cancelled context ends the run with <see cref="OperationCanceledException"/>. Rejects a method that cannot be stopped.</summary>
+    /// <summary>
+    /// M6: a cancelled context ends the run with <see cref="OperationCanceledException"/>. Rejects a method that cannot be
+    /// stopped.
+    /// </summary>
     [Fact]
     public virtual void M6_Cancellation_is_honoured() => ForEach((subject, method) =>
     {
@@ -100,8 +127,8 @@ public abstract partial class DecompositionMethodConformance
     });
 
     /// <summary>
-    /// M7: with hidden units in another order the answer is the same, moved along. Rejects a method that looks at positions. Answers are pulled back by
-    /// the inverse of the map before they are compared.
+    /// M7: with hidden units in another order the answer is the same, moved along. Rejects a method that looks at positions.
+    /// Answers are pulled back by the inverse of the map before they are compared.
     /// </summary>
     [Fact]
     public virtual void M7_The_order_of_hidden_units_does_not_matter() => ForEach((subject, method) =>
@@ -117,12 +144,14 @@ public abstract partial class DecompositionMethodConformance
     /// <summary>M8: the order of the samples changes nothing. Rejects a method that looks at the first samples only.</summary>
     [Fact]
     public virtual void M8_The_order_of_samples_does_not_matter() => ForEach((subject, method) => CheckEquivalent(
-        "M8", Run(method, subject.Create()), Run(method, WithData(subject.Create(), values => values.flip(0))), subject, "reversing the data set changes the answer"));
+        "M8", Run(method, subject.Create()), Run(method, WithData(subject.Create(), values => values.flip(0))), subject,
+        "reversing the data set changes the answer"));
 
     /// <summary>M9: every sample twice changes nothing: a data set stands for a distribution. Rejects sums where means are due.</summary>
     [Fact]
     public virtual void M9_Duplicated_samples_do_not_matter() => ForEach((subject, method) => CheckEquivalent(
-        "M9", Run(method, subject.Create()), Run(method, WithData(subject.Create(), values => cat([values, values], 0))), subject, "taking every sample twice changes the answer; use means, not sums"));
+        "M9", Run(method, subject.Create()), Run(method, WithData(subject.Create(), values => cat([values, values], 0))), subject,
+        "taking every sample twice changes the answer; use means, not sums"));
 
     private void ForEach(Action<ConformanceSubject, IDecompositionMethod> rule)
     {
@@ -138,7 +167,9 @@ public abstract partial class DecompositionMethodConformance
     {
         var decomposition = method.Decompose(subject, MethodContext.Default(Seed));
         foreach (var found in decomposition.Subnetworks)
-            Check("M4", IsAlive(found), null, $"tensors of '{found.Name}' are disposed already; hand them to the caller with Decomposition.MoveToOuterDisposeScope()");
+            Check(
+                "M4", IsAlive(found), null,
+                $"tensors of '{found.Name}' are disposed already; hand them to the caller with Decomposition.MoveToOuterDisposeScope()");
         return decomposition;
     }
 
@@ -157,7 +188,11 @@ public abstract partial class DecompositionMethodConformance
 
     private static Subject WithData(Subject subject, Func<Tensor, Tensor> change) => subject with
     {
-        DataSets = [.. subject.DataSets.Select(data => new DataSet(data.Name, change(data.Inputs), change(data.Targets), data.Weights is { } weights ? change(weights) : null))],
+        DataSets =
+        [
+            .. subject.DataSets.Select(data => new DataSet(
+                data.Name, change(data.Inputs), change(data.Targets), data.Weights is { } weights ? change(weights) : null)),
+        ],
     };
 
     /// <summary>Parts of the wrong shape stay as they are: M4 reports them.</summary>
@@ -172,7 +207,8 @@ public abstract partial class DecompositionMethodConformance
     private void CheckEquivalent(string rule, Decomposition expected, Decomposition actual, ConformanceSubject subject, string problem)
     {
         var distance = DecompositionDistance.Between(expected, actual);
-        Check(rule, distance <= Tolerance, subject, $"{problem} (distance {distance:g3}, tolerance {Tolerance:g1}; {expected.Subnetworks.Count} and {actual.Subnetworks.Count} subnetworks)");
+        var counts = $"{expected.Subnetworks.Count} and {actual.Subnetworks.Count} subnetworks";
+        Check(rule, distance <= Tolerance, subject, $"{problem} (distance {distance:g3}, tolerance {Tolerance:g1}; {counts})");
     }
 
     private void Check(string rule, bool holds, ConformanceSubject? subject, string problem) => Assert.True(

@@ -1,11 +1,14 @@
 namespace Harness.Methods;
 
-/// <summary>Runs of numerically equal values in a descending list. Vectors within a run are free to rotate, so a method must treat them as one.</summary>
+/// <summary>
+/// Runs of numerically equal values in a descending list. Vectors within a run are free to rotate, so a method must treat them as
+/// one.
+/// </summary>
 internal static class DegenerateRuns
 {
     /// <summary>
-    /// Neighbours closer than this, relative to the largest value, are equal. Far above the error of a float64 factorisation (about 1e-14), far below
-    /// any gap that a decomposition could be built on.
+    /// Neighbours closer than this, relative to the largest value, are equal. Far above the error of a float64 factorisation
+    /// (about 1e-14), far below any gap that a decomposition could be built on.
     /// </summary>
     internal const double Gap = 1e-8;
 

@@ -4,9 +4,9 @@ using Harness.Decompositions;
 namespace Harness.Conformance.Tests;
 
 /// <summary>
-/// Every rule rejects the fault that it names; a sound method passes all. Other rules stay silent, but for those that compare answers: one that is not a
-/// number equals nothing, one without its last entry cannot be moved along, and one
-/// that is disposed cannot be looked at.
+/// Every rule rejects the fault that it names; a sound method passes all. Other rules stay silent, but for those that compare
+/// answers: one that is not a number equals nothing, one without its last entry cannot be moved along, and one that is disposed
+/// cannot be looked at.
 /// </summary>
 public sealed class DecompositionMethodConformanceTests
 {
@@ -46,7 +46,8 @@ public sealed class DecompositionMethodConformanceTests
         Assert.StartsWith("M3, method 'given', subject 'square 4-5-3', seed 7: parameters or data were changed; work on a clone.", exception.Message);
     }
 
-    private static IEnumerable<System.Reflection.MethodInfo> Rules() => typeof(DecompositionMethodConformance).GetMethods().Where(method => method.IsDefined(typeof(FactAttribute)));
+    private static IEnumerable<System.Reflection.MethodInfo> Rules() =>
+        typeof(DecompositionMethodConformance).GetMethods().Where(method => method.IsDefined(typeof(FactAttribute)));
 
     private static bool Rejects(System.Reflection.MethodInfo rule, Kit kit)
     {

@@ -9,10 +9,14 @@ namespace Harness.Conformance;
 public static class DecompositionDistance
 {
     /// <summary>
-    /// The largest distance within the best pairing found: sine of the largest principal angle for directions, <c>‖p − q‖/max(‖p‖, ‖q‖)</c> for
-    /// components. In [0, 2]; infinite when numbers of subnetworks, ranks or the kinds of parts differ. Activities are not compared.
+    /// The largest distance within the best pairing found: sine of the largest principal angle for directions, <c>‖p −
+    /// q‖/max(‖p‖, ‖q‖)</c> for components. In [0, 2]; infinite when numbers of subnetworks, ranks or the kinds of parts differ.
+    /// Activities are not compared.
     /// </summary>
-    /// <remarks>Pairs are taken greedily, nearest first: exact when equal answers are far closer than different ones, which is what this decides.</remarks>
+    /// <remarks>
+    /// Pairs are taken greedily, nearest first: exact when equal answers are far closer than different ones, which is what this
+    /// decides.
+    /// </remarks>
     public static double Between(Decomposition left, Decomposition right)
     {
         ArgumentNullException.ThrowIfNull(left);

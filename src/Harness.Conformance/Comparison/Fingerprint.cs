@@ -10,7 +10,11 @@ internal static class Fingerprint
 {
     internal static string Of(Subject subject) => string.Join(
         "\n",
-        [Of(subject.Model.Parameters), .. subject.DataSets.Select(data => $"{data.Name} {Of(data.Inputs)} {Of(data.Targets)} {(data.Weights is { } weights ? Of(weights) : "-")}")]);
+        [
+            Of(subject.Model.Parameters),
+            .. subject.DataSets.Select(data =>
+                $"{data.Name} {Of(data.Inputs)} {Of(data.Targets)} {(data.Weights is { } weights ? Of(weights) : "-")}"),
+        ]);
 
     internal static string Of(Decomposition decomposition) => string.Join("\n", decomposition.Subnetworks.Select(Of));
 

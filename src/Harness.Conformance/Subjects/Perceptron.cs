@@ -54,7 +54,8 @@ internal sealed record Perceptron(string Name, IReadOnlyList<int> Widths, string
     {
         var layout = Layout();
         var random = RandomSource.Named(Seed, "conformance permutation");
-        var orders = Widths.Select((width, layer) => layer == 0 || layer == Layers ? Enumerable.Range(0, width).ToArray() : random.Permutation(width)).ToArray();
+        var orders = Widths
+            .Select((width, layer) => layer == 0 || layer == Layers ? [.. Enumerable.Range(0, width)] : random.Permutation(width)).ToArray();
         var source = new List<long>();
         for (var layer = 0; layer < Layers; layer++)
         {

@@ -10,4 +10,6 @@ internal static class SubmissionMetadata
     internal const string Version = "version";
     internal const string Seed = "seed";
     internal const string Notes = "notes";
+
+    internal static IReadOnlyList<string> Required { get; } = [Schema, Case, Method, Version, Seed];
 }

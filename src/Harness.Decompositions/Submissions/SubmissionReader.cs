@@ -41,15 +41,16 @@ internal sealed class SubmissionReader(SafetensorsFile file, ParameterLayout lay
 
     private ulong CheckMetadata()
     {
-        foreach (var key in (string[])[SubmissionMetadata.Schema, SubmissionMetadata.Case, SubmissionMetadata.Method, SubmissionMetadata.Version, SubmissionMetadata.Seed])
+        foreach (var key in SubmissionMetadata.Required)
             if (string.IsNullOrEmpty(file.Metadata.GetValueOrDefault(key)))
-                throw Error(key, "is missing from the metadata (or empty); expected harness.schema, case, method, version and seed, all strings");
+                throw Error(key, $"is missing from the metadata (or empty); expected {string.Join(", ", SubmissionMetadata.Required)}, all strings");
         var schema = file.Metadata[SubmissionMetadata.Schema];
         if (schema != SubmissionMetadata.CurrentSchema)
             throw Error(SubmissionMetadata.Schema, $"is '{schema}' in the metadata, expected '{SubmissionMetadata.CurrentSchema}'");
-        return ulong.TryParse(file.Metadata[SubmissionMetadata.Seed], NumberStyles.None, CultureInfo.InvariantCulture, out var seed)
+        var text = file.Metadata[SubmissionMetadata.Seed];
+        return ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seed)
             ? seed
-            : throw Error(SubmissionMetadata.Seed, $"is '{file.Metadata[SubmissionMetadata.Seed]}' in the metadata, expected a whole number from 0 to 2^64 − 1");
+            : throw Error(SubmissionMetadata.Seed, $"is '{text}' in the metadata, expected a whole number from 0 to 2^64 − 1");
     }
 
     private void CheckEntry(SafetensorsEntry entry)
@@ -72,7 +73,7 @@ internal sealed class SubmissionReader(SafetensorsFile file, ParameterLayout lay
                 throw Error(entry.Name, $"names tensor '{key.Target}'; the case has {string.Join(", ", layout.Select(slot => slot.Name))}");
             var shape = layout[key.Target].Shape;
             (expected, fits) = key.Part == SubmissionPart.Directions
-                ? ($"[s, {string.Join(", ", shape)}] with s at least 1", entry.Shape.Count > 0 && entry.Shape[0] >= 1 && entry.Shape.Skip(1).SequenceEqual(shape))
+                ? ($"[s, {string.Join(", ", shape)}] with s at least 1", entry.Shape is [>= 1, ..] && entry.Shape.Skip(1).SequenceEqual(shape))
                 : ($"[{string.Join(", ", shape)}]", entry.Shape.SequenceEqual(shape));
         }
         if (!fits)
@@ -84,7 +85,9 @@ internal sealed class SubmissionReader(SafetensorsFile file, ParameterLayout lay
     {
         var name = $"subnetwork.{k}";
         if (keys.Length == 0)
-            throw Error(name, $"is missing; {parts.Count} subnetworks must be numbered 0 … {parts.Count - 1} without gaps, but there is {parts.Max(part => part.Key)}");
+            throw Error(
+                name,
+                $"is missing; {parts.Count} subnetworks must be numbered 0 … {parts.Count - 1} without gaps, but there is {parts.Max(part => part.Key)}");
         var directions = keys.Where(key => key.Part == SubmissionPart.Directions).ToArray();
         var hasMask = keys.Any(key => key.Part == SubmissionPart.Mask);
         if (directions.Length > 0 && hasMask)
@@ -93,7 +96,10 @@ internal sealed class SubmissionReader(SafetensorsFile file, ParameterLayout lay
             throw Error(name, "has only an activity, expected directions, a mask, a component, or more than one of these");
         foreach (var key in directions)
             if (_shapes[key][0] != _shapes[directions[0]][0])
-                throw Error($"{key}", $"has {_shapes[key][0]} directions but '{directions[0]}' has {_shapes[directions[0]][0]}; all tensors of one subnetwork need equally many");
+                throw Error(
+                    $"{key}",
+                    $"has {_shapes[key][0]} directions but '{directions[0]}' has {_shapes[directions[0]][0]}; "
+                    + "all tensors of one subnetwork need equally many");
         if (directions.Length > 0 && _shapes[directions[0]][0] > layout.Length)
             throw Error($"{directions[0]}", $"has {_shapes[directions[0]][0]} directions, but the model has only {layout.Length} parameters");
     }
@@ -104,7 +110,10 @@ internal sealed class SubmissionReader(SafetensorsFile file, ParameterLayout lay
             .GroupBy(pair => (pair.Key.Subnetwork, pair.Key.Part), pair => pair.Key.Part == SubmissionPart.Directions ? pair.Value[0] : 1)
             .Sum(part => part.First());
         if (rows > MostNumbers / layout.Length)
-            throw Error(null, $"{rows} vectors of {layout.Length} parameters; at most {MostNumbers / layout.Length} fit in memory ({MostNumbers} numbers). Hand in fewer subnetworks or directions");
+            throw Error(
+                null,
+                $"{rows} vectors of {layout.Length} parameters; at most {MostNumbers / layout.Length} fit in memory ({MostNumbers} numbers). "
+                + "Hand in fewer subnetworks or directions");
     }
 
     private Subnetwork ReadSubnetwork(int k, ILookup<SubmissionPart, SubmissionKey> parts)

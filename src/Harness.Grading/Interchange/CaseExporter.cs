@@ -6,12 +6,12 @@ using static TorchSharp.torch;
 namespace Harness.Grading;
 
 /// <summary>
-/// Writes cases to a folder for a method that runs elsewhere: models and data under neutral names, no truth. The key is written beside the folder.
-/// Equal recipes and seeds give equal bytes.
+/// Writes cases to a folder for a method that runs elsewhere: models and data under neutral names, no truth. The key is written
+/// beside the folder. Equal recipes and seeds give equal bytes.
 /// </summary>
 /// <remarks>
-/// Neither ids, tensor names nor tensor order say what was planted. What the weights themselves give away (connected components of the non-zero
-/// entries) stays: such models are marked readable, and a verdict uses a disguised twin.
+/// Neither ids, tensor names nor tensor order say what was planted. What the weights themselves give away (connected components
+/// of the non-zero entries) stays: such models are marked readable, and a verdict uses a disguised twin.
 /// </remarks>
 public static class CaseExporter
 {

@@ -65,7 +65,8 @@ internal sealed partial class CaseFolder(string export, string id)
         foreach (var slot in layout)
             if (!file.Contains(slot.Name) || file.Entry(slot.Name) is not { Type: SafetensorsType.F64 } entry || !entry.Shape.SequenceEqual(slot.Shape))
                 throw new SubmissionException(
-                    TensorFile, slot.Name, $"is {(file.Contains(slot.Name) ? file.Entry(slot.Name) : "missing")}, expected F64 [{string.Join(", ", slot.Shape)}].");
+                    TensorFile, slot.Name,
+                    $"is {(file.Contains(slot.Name) ? file.Entry(slot.Name) : "missing")}, expected F64 [{string.Join(", ", slot.Shape)}].");
         return layout.Flatten([.. layout.Select(slot => file.Load(slot.Name))]).MoveToOuterDisposeScope();
     }
 
@@ -76,7 +77,8 @@ internal sealed partial class CaseFolder(string export, string id)
         var submission = DecompositionFile.Read(SubmissionFile, layout, samples);
         return submission.Case == id
             ? submission
-            : throw new SubmissionException(SubmissionFile, "case", $"is '{submission.Case}' in the metadata, but the file lies in the folder of case '{id}'.");
+            : throw new SubmissionException(
+                SubmissionFile, "case", $"is '{submission.Case}' in the metadata, but the file lies in the folder of case '{id}'.");
     }
 
     private static SafetensorsFile Open(string path) => File.Exists(path)

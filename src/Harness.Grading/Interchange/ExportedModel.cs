@@ -4,7 +4,10 @@ using static TorchSharp.torch;
 
 namespace Harness.Grading;
 
-/// <summary>The same model under neutral names: parameters <c>p…</c>, constants <c>k…</c>, values <c>v…</c>, input <c>x</c>, output <c>z</c>.</summary>
+/// <summary>
+/// The same model under neutral names: parameters <c>p…</c>, constants <c>k…</c>, values <c>v…</c>, input <c>x</c>, output
+/// <c>z</c>.
+/// </summary>
 internal static class ExportedModel
 {
     internal static Model Of(Model model, ExportedNames names)

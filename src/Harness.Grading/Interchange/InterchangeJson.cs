@@ -23,7 +23,8 @@ internal static class InterchangeJson
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(Text(path, expected), s_options) ?? throw new SubmissionException(path, null, $"holds null; expected {expected}.");
+            return JsonSerializer.Deserialize<T>(Text(path, expected), s_options)
+                ?? throw new SubmissionException(path, null, $"holds null; expected {expected}.");
         }
         catch (JsonException exception)
         {

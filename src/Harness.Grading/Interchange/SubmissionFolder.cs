@@ -26,7 +26,9 @@ public static class SubmissionFolder
         return new SubmissionCheck(cases.Count, subnetworks);
     }
 
-    /// <summary>Reads every answer with the model it answers, made again from the key. Tensors belong to the caller's dispose scope.</summary>
+    /// <summary>
+    /// Reads every answer with the model it answers, made again from the key. Tensors belong to the caller's dispose scope.
+    /// </summary>
     /// <param name="directory">The export.</param>
     /// <param name="keyFile">The key; null: the one beside the folder.</param>
     /// <exception cref="SubmissionException">A file is missing or not as it should be, or the key is not this folder's.</exception>
@@ -68,18 +70,22 @@ public static class SubmissionFolder
         }
     }
 
-    /// <remarks>The hash catches a folder that was changed, or another export's; the comparison catches a tool whose models have changed.</remarks>
+    /// <remarks>
+    /// The hash catches a folder that was changed, or another export's; the comparison catches a tool whose models have changed.
+    /// </remarks>
     private static void CheckParameters(CaseFolder folder, ExportKey.Entry entry, ExportedNames names, ToyModel toy)
     {
         var exported = folder.ReadParameters(names.Layout);
         if (Hashes.OfVector(exported) != entry.ThetaHash)
-            throw new SubmissionException(folder.TensorFile, null, "its parameters are not those that the key was written for. Use the files and the key of one export.");
+            throw new SubmissionException(
+                folder.TensorFile, null, "its parameters are not those that the key was written for. Use the files and the key of one export.");
         var rebuilt = names.Map.Apply(toy.Model.Parameters.unsqueeze(0)).squeeze(0);
         var difference = (exported - rebuilt).abs().max().ToDouble() / rebuilt.abs().max().ToDouble();
         if (!(difference <= Tolerances.RebuiltParameters))
             throw new SubmissionException(
                 folder.TensorFile, null,
-                $"its parameters differ from those that this version makes from the same recipe by {difference:g3} of the largest, expected at most {Tolerances.RebuiltParameters:g1}. Grade it with the version that exported it.");
+                $"its parameters differ from those that this version makes from the same recipe by {difference:g3} of the largest, "
+                + $"expected at most {Tolerances.RebuiltParameters:g1}. Grade it with the version that exported it.");
     }
 
     private static Subnetwork ToModel(Subnetwork subnetwork, MonomialMap map) => subnetwork with

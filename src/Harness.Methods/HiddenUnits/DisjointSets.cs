@@ -1,6 +1,9 @@
 namespace Harness.Methods;
 
-/// <summary>Disjoint sets of the integers 0 … n − 1 (union–find). The least member represents its set, so the order of unions does not matter.</summary>
+/// <summary>
+/// Disjoint sets of the integers 0 … n − 1 (union–find). The least member represents its set, so the order of unions does not
+/// matter.
+/// </summary>
 internal sealed class DisjointSets
 {
     private readonly List<int> _parent = [];

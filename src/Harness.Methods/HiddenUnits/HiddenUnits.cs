@@ -5,9 +5,10 @@ using static TorchSharp.torch;
 namespace Harness.Methods;
 
 /// <summary>
-/// Finds the hidden units of a network from its operations alone. Every value is accompanied by labels of the same shape (for one sample): unit numbers
-/// for activations, flat coordinates for parameters. Weights create and read units; elementwise operations, sums of branches and changes of shape carry
-/// them along; a value that mixes units in any other way (softmax, a product of two activation matrices) disqualifies the units in it.
+/// Finds the hidden units of a network from its operations alone. Every value is accompanied by labels of the same shape (for one
+/// sample): unit numbers for activations, flat coordinates for parameters. Weights create and read units; elementwise operations,
+/// sums of branches and changes of shape carry them along; a value that mixes units in any other way (softmax, a product of two
+/// activation matrices) disqualifies the units in it.
 /// </summary>
 /// <remarks>
 /// Units that are added or multiplied entry by entry (two embeddings, a residual stream) are one unit. A convolution's unit is a channel.

@@ -2,7 +2,10 @@ using static TorchSharp.torch;
 
 namespace Harness.Methods;
 
-/// <summary>The units met so far: which are one and the same, which entries of the parameters make and read them, and which are no units after all.</summary>
+/// <summary>
+/// The units met so far: which are one and the same, which entries of the parameters make and read them, and which are no units
+/// after all.
+/// </summary>
 internal sealed class UnitTable
 {
     private readonly DisjointSets _sets = new();

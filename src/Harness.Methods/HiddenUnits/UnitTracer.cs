@@ -82,7 +82,10 @@ internal sealed class UnitTracer
         return Create(output, right, 1, null, shape, -1);
     }
 
-    /// <summary>Entry by entry: activations become one unit each, a parameter is an incoming weight of the unit it meets, a constant changes nothing.</summary>
+    /// <summary>
+    /// Entry by entry: activations become one unit each, a parameter is an incoming weight of the unit it meets, a constant
+    /// changes nothing.
+    /// </summary>
     private Labels Merge(Labels left, Labels right)
     {
         var (a, b) = (left.Entries + zeros_like(right.Entries), zeros_like(left.Entries) + right.Entries);
@@ -139,7 +142,10 @@ internal sealed class UnitTracer
         return Labels.Unknown(shape);
     }
 
-    /// <summary>Feature after feature, the units of <paramref name="x"/> are read by entries of a weight. Fixed weights cannot be taken away from them.</summary>
+    /// <summary>
+    /// Feature after feature, the units of <paramref name="x"/> are read by entries of a weight. Fixed weights cannot be taken
+    /// away from them.
+    /// </summary>
     private void Read(Labels x, int features, Labels weight, Func<long, Tensor> entries)
     {
         if (weight.Kind != ValueKind.Parameter)

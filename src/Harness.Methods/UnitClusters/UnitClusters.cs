@@ -6,13 +6,15 @@ using static TorchSharp.torch;
 namespace Harness.Methods;
 
 /// <summary>
-/// <c>unit-clusters</c>: hidden units whose contributions to the outputs are correlated over samples × outputs form one subnetwork. A subnetwork is the
-/// coordinate block of all weights and hidden biases of its units; its component is θ* there and zero elsewhere.
+/// <c>unit-clusters</c>: hidden units whose contributions to the outputs are correlated over samples × outputs form one
+/// subnetwork. A subnetwork is the coordinate block of all weights and hidden biases of its units; its component is θ* there and
+/// zero elsewhere.
 /// </summary>
 /// <remarks>
-/// Units are found by <see cref="HiddenUnits"/>; clusters are the connected components of the graph whose edges are the correlations above
-/// <see cref="UnitClusterOptions.Threshold"/>. A weight between units of two clusters belongs to neither, and so does an output bias: no unit owns it.
-/// Units without any effect belong to no cluster. Equivariant under permutation and positive rescaling of units, which leave contributions as they are.
+/// Units are found by <see cref="HiddenUnits"/>; clusters are the connected components of the graph whose edges are the
+/// correlations above <see cref="UnitClusterOptions.Threshold"/>. A weight between units of two clusters belongs to neither, and
+/// so does an output bias: no unit owns it. Units without any effect belong to no cluster. Equivariant under permutation and
+/// positive rescaling of units, which leave contributions as they are.
 /// </remarks>
 public sealed class UnitClusters(UnitClusterOptions? options = null) : IDecompositionMethod
 {
@@ -35,7 +37,8 @@ public sealed class UnitClusters(UnitClusterOptions? options = null) : IDecompos
         var units = HiddenUnits.Find(model.Network, subject.DataSets[0].Inputs.narrow(0, 0, 1));
         var clusters = units.Count == 0 ? [] : Clusters(UnitContributions.InnerProducts(subject, units, context), units.Count);
         var masks = Masks(units, clusters, model.Network.Layout.Length);
-        var subnetworks = masks.Select((mask, i) => Block($"units {string.Join(" ", clusters[i].Select(unit => units[unit].Name))}", mask, model.Parameters));
+        var subnetworks = masks.Zip(clusters, (mask, cluster) =>
+            Block($"units {string.Join(" ", cluster.Select(unit => units[unit].Name))}", mask, model.Parameters));
         return new Decomposition(
             Describe(), [.. subnetworks],
             new Dictionary<string, string> { ["units"] = $"{units.Count}", ["threshold"] = $"{_options.Threshold}" })

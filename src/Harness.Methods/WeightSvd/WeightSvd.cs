@@ -7,12 +7,13 @@ using static TorchSharp.torch;
 namespace Harness.Methods;
 
 /// <summary>
-/// <c>weight-svd</c>: the leading singular triples of every weight matrix, embedding or kernel (reshaped to <c>[out, in·kH·kW]</c>), one subnetwork
-/// each: direction <c>u vᵀ</c>, component <c>s·u vᵀ</c>. Tensors with fewer than two dimensions (biases) belong to nobody.
+/// <c>weight-svd</c>: the leading singular triples of every weight matrix, embedding or kernel (reshaped to <c>[out,
+/// in·kH·kW]</c>), one subnetwork each: direction <c>u vᵀ</c>, component <c>s·u vᵀ</c>. Tensors with fewer than two dimensions
+/// (biases) belong to nobody.
 /// </summary>
 /// <remarks>
-/// Equal singular values leave their triples free to rotate, and only the sum <c>Σ s·u vᵀ</c> is defined: they make one subnetwork together.
-/// A baseline that sees no data. Not equivariant under rescaling of units.
+/// Equal singular values leave their triples free to rotate, and only the sum <c>Σ s·u vᵀ</c> is defined: they make one
+/// subnetwork together. A baseline that sees no data. Not equivariant under rescaling of units.
 /// </remarks>
 public sealed class WeightSvd(WeightSvdOptions? options = null) : IDecompositionMethod
 {

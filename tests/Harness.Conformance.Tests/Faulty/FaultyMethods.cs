@@ -36,9 +36,13 @@ internal static class FaultyMethods
     internal static IDecompositionMethod Sound() => new GivenMethod((subject, _) =>
         [new Subnetwork("all", DenseSubspace.Span(Gradient(subject).unsqueeze(0)), subject.Model.Parameters.clone(), Activity(subject, 1))]);
 
-    internal static IDecompositionMethod Unnamed() => new GivenMethod((subject, _) => [new Subnetwork("all", component: subject.Model.Parameters.clone())], "My Method!");
+    internal static IDecompositionMethod Unnamed() =>
+        new GivenMethod((subject, _) => [new Subnetwork("all", component: subject.Model.Parameters.clone())], "My Method!");
 
-    /// <summary>Draws from a source that the context does not seed (here a call counter stands for the clock, so that the test is deterministic).</summary>
+    /// <summary>
+    /// Draws from a source that the context does not seed (here a call counter stands for the clock, so that the test is
+    /// deterministic).
+    /// </summary>
     internal static IDecompositionMethod Unseeded() => new GivenMethod((subject, _) =>
         [new Subnetwork("all", component: subject.Model.Parameters * (1 + 1e-9 * Interlocked.Increment(ref s_calls)))]);
 

@@ -4,10 +4,14 @@ using static TorchSharp.torch;
 
 namespace Harness.Decompositions.Tests;
 
-/// <summary>Damaged files: whatever is done to one, the reader answers with a result or a named error, never with another exception.</summary>
+/// <summary>
+/// Damaged files: whatever is done to one, the reader answers with a result or a named error, never with another exception.
+/// </summary>
 public sealed class FuzzTests
 {
-    /// <summary>Kills a reader that indexes, parses or casts before it checks. Half of the damage hits the header, where the structure is.</summary>
+    /// <summary>
+    /// Kills a reader that indexes, parses or casts before it checks. Half of the damage hits the header, where the structure is.
+    /// </summary>
     [Property(MaxTest = 300, Replay = "5,7")]
     public void Damage_is_a_named_error_or_harmless(SubmissionSpec spec, ulong seed)
     {

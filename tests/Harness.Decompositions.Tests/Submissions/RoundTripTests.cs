@@ -11,8 +11,9 @@ namespace Harness.Decompositions.Tests;
 public sealed class RoundTripTests
 {
     /// <summary>
-    /// Kills a reader that mixes tensors or subnetworks up (subnetwork 10 before 2), takes an absent tensor for anything but zero, drops an activity,
-    /// or turns a mask into dense rows. Bases may rotate within their span, so subspaces are compared by angle.
+    /// Kills a reader that mixes tensors or subnetworks up (subnetwork 10 before 2), takes an absent tensor for anything but
+    /// zero, drops an activity, or turns a mask into dense rows. Bases may rotate within their span, so subspaces are compared by
+    /// angle.
     /// </summary>
     [Property(MaxTest = 60, Replay = "11,13")]
     public void A_written_decomposition_reads_back(SubmissionSpec spec)
@@ -39,7 +40,8 @@ public sealed class RoundTripTests
         using var scope = NewDisposeScope();
         using var folder = new TemporaryFolder();
         var path = folder.File("decomposition.safetensors");
-        var subnetworks = Enumerable.Range(0, 12).Select(k => new Subnetwork($"{k}", component: full([SubmissionSpec.Layout.Length], k, dtype: float64))).ToArray();
+        var subnetworks = Enumerable.Range(0, 12)
+            .Select(k => new Subnetwork($"{k}", component: full([SubmissionSpec.Layout.Length], k, dtype: float64))).ToArray();
         var decomposition = new Decomposition(new MethodInfo("m", "1", "", false), subnetworks, new Dictionary<string, string>());
         DecompositionFile.Write(path, decomposition, SubmissionSpec.Layout, "c", 0);
         var read = DecompositionFile.Read(path, SubmissionSpec.Layout, SubmissionSpec.Samples);
@@ -47,8 +49,9 @@ public sealed class RoundTripTests
     }
 
     /// <summary>
-    /// Directions carry no length: rows that differ by 1e±200, and repeated ones, span what they span. Kills a reader that orthonormalises relative to
-    /// the longest row (which drops the short one), squares entries first (overflow), or trusts rows to be orthonormal.
+    /// Directions carry no length: rows that differ by 1e±200, and repeated ones, span what they span. Kills a reader that
+    /// orthonormalises relative to the longest row (which drops the short one), squares entries first (overflow), or trusts rows
+    /// to be orthonormal.
     /// </summary>
     [Fact]
     public void Direction_lengths_carry_no_meaning()
@@ -86,7 +89,10 @@ public sealed class RoundTripTests
         Assert.Equal(0, read[2].Component!.abs().max().ToDouble());
     }
 
-    /// <summary>Kills a reader that keeps float32, or reads half precision as bits. The file is laid out by hand: our writer writes no half precision.</summary>
+    /// <summary>
+    /// Kills a reader that keeps float32, or reads half precision as bits. The file is laid out by hand: our writer writes no
+    /// half precision.
+    /// </summary>
     [Theory]
     [InlineData("F32", "0000C03F 000080BE 00000000 00008044")]
     [InlineData("F16", "003E 00B4 0000 0064")]

@@ -4,7 +4,10 @@ using static TorchSharp.torch;
 
 namespace Harness.Decompositions.Tests;
 
-/// <summary>A small random decomposition, rebuilt from its numbers. It mixes every kind of subnetwork: rows, masks, components, activities, dead ones.</summary>
+/// <summary>
+/// A small random decomposition, rebuilt from its numbers. It mixes every kind of subnetwork: rows, masks, components,
+/// activities, dead ones.
+/// </summary>
 public sealed record SubmissionSpec(int Subnetworks, int Directions, ulong Seed)
 {
     public static ParameterLayout Layout { get; } = new([("p0", [3, 2]), ("p1", [4]), ("p2", [2, 1, 2])]);

@@ -7,13 +7,16 @@ namespace Harness.Decompositions.Tests;
 /// <summary>Every rule of the schema has its own error, which names the file, the key, what is there and what was expected.</summary>
 public sealed class ViolationTests
 {
+    private const string Form =
+        "expected subnetwork.<k>.<directions|mask|component>/<tensor> or subnetwork.<k>.activity/<data set>.";
+
     public static TheoryData<string, string> Violations => new()
     {
         { "schema", "'harness.schema' is 'decomposition/2' in the metadata, expected 'decomposition/1'." },
-        { "no-case", "'case' is missing from the metadata (or empty); expected harness.schema, case, method, version and seed, all strings." },
+        { "no-case", "'case' is missing from the metadata (or empty); expected harness.schema, case, method, version, seed, all strings." },
         { "seed", "'seed' is '-1' in the metadata, expected a whole number from 0 to 2^64 − 1." },
-        { "unknown-key", "'weights' is not a key of the schema; expected subnetwork.<k>.<directions|mask|component>/<tensor> or subnetwork.<k>.activity/<data set>." },
-        { "padded-number", "'subnetwork.00.component/p1' is not a key of the schema; expected subnetwork.<k>.<directions|mask|component>/<tensor> or subnetwork.<k>.activity/<data set>." },
+        { "unknown-key", $"'weights' is not a key of the schema; {Form}" },
+        { "padded-number", $"'subnetwork.00.component/p1' is not a key of the schema; {Form}" },
         { "unknown-tensor", "'subnetwork.0.component/p9' names tensor 'p9'; the case has p0, p1, p2." },
         { "unknown-set", "'subnetwork.0.activity/none' names data set 'none'; the case has all, half." },
         { "component-shape", "'subnetwork.0.component/p0' has shape [2, 3], expected [3, 2]." },
@@ -49,8 +52,8 @@ public sealed class ViolationTests
     }
 
     /// <summary>
-    /// A file of a few kilobytes must not make the reader allocate gigabytes: an absent tensor is zero, but a flat vector of all parameters takes room.
-    /// Kills a reader that trusts counts because the file itself is small.
+    /// A file of a few kilobytes must not make the reader allocate gigabytes: an absent tensor is zero, but a flat vector of all
+    /// parameters takes room. Kills a reader that trusts counts because the file itself is small.
     /// </summary>
     [Fact]
     public void A_small_file_cannot_ask_for_much_memory()

@@ -15,7 +15,9 @@ public sealed class ExportTests
         new("superposition-5-2"), new("superposition-5-2-untied", 0, DisguiseKind.Permute, 2),
     ];
 
-    /// <summary>Kills an exporter that renames an operation's tensors wrongly, writes them in another order, or exports other data.</summary>
+    /// <summary>
+    /// Kills an exporter that renames an operation's tensors wrongly, writes them in another order, or exports other data.
+    /// </summary>
     [Fact]
     public void Exported_models_compute_what_the_originals_compute()
     {
@@ -37,8 +39,8 @@ public sealed class ExportTests
     }
 
     /// <summary>
-    /// Kills an exporter that leaks the plant through a name: ids and names of models, tensors, values, subnetworks, disguises, or words of the truth.
-    /// Every file is searched, names of files included.
+    /// Kills an exporter that leaks the plant through a name: ids and names of models, tensors, values, subnetworks, disguises,
+    /// or words of the truth. Every file is searched, names of files included.
     /// </summary>
     [Fact]
     public void No_file_names_the_truth()
@@ -46,8 +48,8 @@ public sealed class ExportTests
         using var scope = NewDisposeScope();
         using var folder = new TemporaryFolder();
         var key = Export(folder, "suite");
-        var secrets = key.Cases.Values.SelectMany(entry => Secrets(entry.Recipe.Build())).Concat(
-            ["frequency", "feature", "block", "truth", "planted", "subspace", "disguise", "permute", "rescale", "seed 3"]).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        string[] words = ["frequency", "feature", "block", "truth", "planted", "subspace", "disguise", "permute", "rescale", "seed 3"];
+        var secrets = key.Cases.Values.SelectMany(entry => Secrets(entry.Recipe.Build())).Concat(words).ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (var path in Directory.EnumerateFileSystemEntries(folder["suite"], "*", SearchOption.AllDirectories))
         {
             var text = path[folder.Path.Length..] + (File.Exists(path) ? Encoding.Latin1.GetString(File.ReadAllBytes(path)) : "");
@@ -56,7 +58,9 @@ public sealed class ExportTests
         Assert.DoesNotContain(Directory.EnumerateFiles(folder["suite"], "*key*", SearchOption.AllDirectories), File.Exists);
     }
 
-    /// <summary>Kills an exporter that depends on the clock, on the folder's name or on hash order; and ids that the seed does not change.</summary>
+    /// <summary>
+    /// Kills an exporter that depends on the clock, on the folder's name or on hash order; and ids that the seed does not change.
+    /// </summary>
     [Fact]
     public void Equal_seeds_give_equal_bytes_and_other_seeds_other_names()
     {
@@ -69,7 +73,10 @@ public sealed class ExportTests
         Assert.Empty(Export(folder, "three", seed: 6).Cases.Keys.Intersect(first.Cases.Keys));
     }
 
-    /// <summary>Kills an exporter that keeps tensors in the order of the original layout: over a few seeds every order of three must appear.</summary>
+    /// <summary>
+    /// Kills an exporter that keeps tensors in the order of the original layout: over a few seeds every order of three must
+    /// appear.
+    /// </summary>
     [Fact]
     public void Tensor_order_is_drawn()
     {

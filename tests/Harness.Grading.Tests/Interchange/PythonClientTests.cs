@@ -11,8 +11,8 @@ public sealed class PythonClientTests
     private static readonly string s_clients = Path.Combine(RepositoryRoot(), "src", "Harness.Cli", "clients", "python");
 
     /// <summary>
-    /// Standard-library Python writes an answer that reads back as the singular triples it claims to be. Kills a client or a reader that transposes,
-    /// misplaces a tensor or swaps byte order.
+    /// Standard-library Python writes an answer that reads back as the singular triples it claims to be. Kills a client or a
+    /// reader that transposes, misplaces a tensor or swaps byte order.
     /// </summary>
     [PythonFact]
     public void The_example_answers_an_export()
@@ -43,7 +43,10 @@ public sealed class PythonClientTests
         }
     }
 
-    /// <summary>The torch module computes what the harness computes, to 1e-5 in float32 (interchange.md). Kills a client that reads an operation differently.</summary>
+    /// <summary>
+    /// The torch module computes what the harness computes, to 1e-5 in float32 (interchange.md). Kills a client that reads an
+    /// operation differently.
+    /// </summary>
     [PythonFact("torch")]
     public void The_torch_module_agrees_with_the_harness()
     {
@@ -59,7 +62,8 @@ public sealed class PythonClientTests
             """;
         using var scope = NewDisposeScope();
         using var folder = new TemporaryFolder();
-        var key = ExportKey.Read(CaseExporter.Export(folder["suite"], [new("modular-addition"), new("direct-sum"), new("superposition-5-2")], 5, Answers.Tool));
+        CaseRecipe[] recipes = [new("modular-addition"), new("direct-sum"), new("superposition-5-2")];
+        var key = ExportKey.Read(CaseExporter.Export(folder["suite"], recipes, 5, Answers.Tool));
         foreach (var (id, entry) in key.Cases)
         {
             var (exitCode, output, error) = Python.Run("-c", Program, s_clients, folder[$"suite/{id}"]);

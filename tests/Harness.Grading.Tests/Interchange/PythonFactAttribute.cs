@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Harness.Grading.Tests;
 
 /// <summary>
-/// A test that runs <c>python3</c>. Where the machine has none (or lacks the module asked for) the test is skipped and the runner shows the reason;
-/// it never passes silently.
+/// A test that runs <c>python3</c>. Where the machine has none (or lacks the module asked for) the test is skipped and the runner
+/// shows the reason; it never passes silently.
 /// </summary>
 public sealed class PythonFactAttribute : FactAttribute
 {

@@ -12,7 +12,10 @@ public sealed class SubmissionFolderTests
 {
     private static readonly CaseRecipe[] s_recipes = [new("modular-addition", 0, DisguiseKind.Permute, 7), new("direct-sum", 2)];
 
-    /// <summary>Kills a reader that forgets to undo the exported order, undoes it twice or the wrong way round, or pulls back through the disguise too.</summary>
+    /// <summary>
+    /// Kills a reader that forgets to undo the exported order, undoes it twice or the wrong way round, or pulls back through the
+    /// disguise too.
+    /// </summary>
     [Fact]
     public void The_truth_comes_back_in_the_gauge_of_the_model()
     {
@@ -97,7 +100,9 @@ public sealed class SubmissionFolderTests
             $"{path}: its parameters are not those that the key was written for. Use the files and the key of one export.", exception.Message);
     }
 
-    /// <summary>A truncated tensor file is the format's error, and names the file. Kills a check that looks at names and shapes only.</summary>
+    /// <summary>
+    /// A truncated tensor file is the format's error, and names the file. Kills a check that looks at names and shapes only.
+    /// </summary>
     [Fact]
     public void A_truncated_answer_is_refused()
     {
@@ -122,7 +127,9 @@ public sealed class SubmissionFolderTests
         Assert.Equal($"{folder["suite/suite.json"]}: 'cases' lists '{name}', expected names of lower-case letters, digits and dashes.", exception.Message);
     }
 
-    /// <summary>Documents are read strictly. Kills a reader that throws a bare JSON exception, or accepts what it does not understand.</summary>
+    /// <summary>
+    /// Documents are read strictly. Kills a reader that throws a bare JSON exception, or accepts what it does not understand.
+    /// </summary>
     [Theory]
     [InlineData("")]
     [InlineData("null")]

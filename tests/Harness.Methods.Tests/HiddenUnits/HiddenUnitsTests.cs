@@ -83,7 +83,10 @@ public sealed class HiddenUnitsTests
         Assert.Equal(["h[0]: 0 1 2 -> 0 1 2", "h[1]: 3 4 5 -> 3 4 5"], Describe(network, 3));
     }
 
-    /// <summary>Kills a tracer that calls a value a unit although a softmax mixes it or a fixed matrix reads it: neither can be cut out by weights.</summary>
+    /// <summary>
+    /// Kills a tracer that calls a value a unit although a softmax mixes it or a fixed matrix reads it: neither can be cut out by
+    /// weights.
+    /// </summary>
     [Fact]
     public void Mixed_values_are_no_units()
     {
@@ -103,8 +106,8 @@ public sealed class HiddenUnitsTests
     }
 
     /// <summary>
-    /// With its outgoing weights at zero a unit has no effect: changing its incoming weights then changes no output. Kills a tracer that misses any
-    /// outgoing weight, on every model of the catalogue that has units.
+    /// With its outgoing weights at zero a unit has no effect: changing its incoming weights then changes no output. Kills a
+    /// tracer that misses any outgoing weight, on every model of the catalogue that has units.
     /// </summary>
     [Theory]
     [InlineData("modular-addition")]

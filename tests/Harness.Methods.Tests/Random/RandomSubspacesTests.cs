@@ -9,7 +9,9 @@ namespace Harness.Methods.Tests;
 /// <summary>random: sizes as documented, and seeds that matter.</summary>
 public sealed class RandomSubspacesTests
 {
-    /// <summary>Kills a method that fails on fewer parameters than subnetworks, or whose components are not about θ*'s length together.</summary>
+    /// <summary>
+    /// Kills a method that fails on fewer parameters than subnetworks, or whose components are not about θ*'s length together.
+    /// </summary>
     [Property(MaxTest = 40, Replay = "3,5")]
     public void Sizes_are_as_documented(ulong seed, byte width)
     {

@@ -16,8 +16,8 @@ public sealed class UnitClustersTests
     };
 
     /// <summary>
-    /// Kills: correlation of weights or of activations instead of contributions (rescaled units then look alike or unlike), a threshold that splits a
-    /// frequency, masks of incoming weights only, and a component that is not θ* on its mask.
+    /// Kills: correlation of weights or of activations instead of contributions (rescaled units then look alike or unlike), a
+    /// threshold that splits a frequency, masks of incoming weights only, and a component that is not θ* on its mask.
     /// </summary>
     [Theory]
     [MemberData(nameof(Disguised))]
@@ -36,8 +36,8 @@ public sealed class UnitClustersTests
     }
 
     /// <summary>
-    /// The threshold matters: at 0.2 a frequency falls into halves (its weakest necessary link is at 0.139), so the default is not a value that any
-    /// number could replace.
+    /// The threshold matters: at 0.2 a frequency falls into halves (its weakest necessary link is at 0.139), so the default is
+    /// not a value that any number could replace.
     /// </summary>
     [Theory]
     [InlineData(1e-6, 3)]

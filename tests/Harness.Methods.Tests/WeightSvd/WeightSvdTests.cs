@@ -10,8 +10,8 @@ namespace Harness.Methods.Tests;
 public sealed class WeightSvdTests
 {
     /// <summary>
-    /// With all energy kept the components add up to the weights. Kills: s applied twice or not at all, u and v swapped (which a square matrix hides),
-    /// a component written at the wrong offset, and a kept rule that drops the tail.
+    /// With all energy kept the components add up to the weights. Kills: s applied twice or not at all, u and v swapped (which a
+    /// square matrix hides), a component written at the wrong offset, and a kept rule that drops the tail.
     /// </summary>
     [Theory]
     [InlineData("modular-addition")]
@@ -29,8 +29,8 @@ public sealed class WeightSvdTests
     }
 
     /// <summary>
-    /// A known spectrum: of diag(2, 0.1, 3, 2) the default keeps 3 and the pair 2, 2 as one subnetwork. Kills: single vectors of a repeated value (their
-    /// basis is arbitrary), a rule that splits the pair, shares of s instead of s².
+    /// A known spectrum: of diag(2, 0.1, 3, 2) the default keeps 3 and the pair 2, 2 as one subnetwork. Kills: single vectors of
+    /// a repeated value (their basis is arbitrary), a rule that splits the pair, shares of s instead of s².
     /// </summary>
     [Fact]
     public void Equal_singular_values_are_one_subnetwork()
