@@ -15,41 +15,22 @@ public static class TaylorChecks
     /// <param name="value">L.</param>
     /// <param name="gradient">g at <paramref name="point"/>, <c>[P]</c>.</param>
     /// <param name="point">θ, <c>[P]</c>.</param>
-    /// <param name="direction">v, <c>[P]</c>, of about unit norm.</param>
-    public static Violation? Gradient(Func<Tensor, double> value, Tensor gradient, Tensor point, Tensor direction)
-    {
-        ArgumentNullException.ThrowIfNull(value);
-        using var scope = NewDisposeScope();
-        var (start, slope) = (value(point), gradient.dot(direction).ToDouble());
-        return Check("taylor remainder of the gradient", Tolerances.TaylorSlopeGradient, step =>
-        {
-            using var inner = NewDisposeScope();
-            var there = value(point + direction * step);
-            return (Math.Abs(there - start - step * slope), Math.Abs(there) + Math.Abs(start) + Math.Abs(step * slope));
-        });
-    }
+    /// <param name="directions">
+    /// <c>[d, P]</c>, of about unit norm. The remainders of all are taken together: that of a single direction may cross zero and so show any slope.
+    /// </param>
+    public static Violation? Gradient(Func<Tensor, double> value, Tensor gradient, Tensor point, Tensor directions) =>
+        Expansion("taylor remainder of the gradient", Tolerances.TaylorSlopeGradient, value, gradient, null, point, directions);
 
     /// <summary><c>|L(θ + hv) − L − h·gᵀv − ½h²·vᵀHv|</c> falls at least like h^2.9.</summary>
     /// <param name="value">L.</param>
     /// <param name="gradient">g at <paramref name="point"/>, <c>[P]</c>.</param>
     /// <param name="hessian">H at <paramref name="point"/>.</param>
     /// <param name="point">θ, <c>[P]</c>.</param>
-    /// <param name="direction">v, <c>[P]</c>, of about unit norm.</param>
-    public static Violation? Curvature(Func<Tensor, double> value, Tensor gradient, ISymmetricOperator hessian, Tensor point, Tensor direction)
+    /// <param name="directions"><c>[d, P]</c>; see <see cref="Gradient"/>.</param>
+    public static Violation? Curvature(Func<Tensor, double> value, Tensor gradient, ISymmetricOperator hessian, Tensor point, Tensor directions)
     {
-        ArgumentNullException.ThrowIfNull(value);
         ArgumentNullException.ThrowIfNull(hessian);
-        using var scope = NewDisposeScope();
-        var (start, slope) = (value(point), gradient.dot(direction).ToDouble());
-        var curvature = hessian.Multiply(direction.unsqueeze(0))[0].dot(direction).ToDouble();
-        return Check("taylor remainder of the curvature", Tolerances.TaylorSlopeCurvature, step =>
-        {
-            using var inner = NewDisposeScope();
-            var there = value(point + direction * step);
-            return (
-                Math.Abs(there - start - step * slope - step * step * curvature / 2),
-                Math.Abs(there) + Math.Abs(start) + Math.Abs(step * slope) + Math.Abs(step * step * curvature));
-        });
+        return Expansion("taylor remainder of the curvature", Tolerances.TaylorSlopeCurvature, value, gradient, hessian, point, directions);
     }
 
     /// <summary><c>‖g(θ + hv) − g(θ) − h·Hv‖</c> falls at least like h^1.9: every entry of the product, not only its share along v.</summary>
@@ -68,6 +49,28 @@ public static class TaylorChecks
             using var inner = NewDisposeScope();
             var there = gradient(point + direction * step);
             return ((there - start - product * step).norm().ToDouble(), there.norm().ToDouble() + start.norm().ToDouble() + step * product.norm().ToDouble());
+        });
+    }
+
+    private static Violation? Expansion(
+        string name, double limit, Func<Tensor, double> value, Tensor gradient, ISymmetricOperator? hessian, Tensor point, Tensor directions)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        using var scope = NewDisposeScope();
+        var start = value(point);
+        var slopes = Blocks.ToArray(directions.matmul(gradient));
+        var curvatures = hessian is null ? new double[slopes.Length] : Blocks.ToArray((hessian.Multiply(directions) * directions).sum(1));
+        return Check(name, limit, step =>
+        {
+            using var inner = NewDisposeScope();
+            var (remainder, scale) = (0.0, 0.0);
+            for (var i = 0; i < slopes.Length; i++)
+            {
+                var there = value(point + directions[i] * step);
+                remainder = Math.Max(remainder, Math.Abs(there - start - step * slopes[i] - step * step * curvatures[i] / 2));
+                scale = Math.Max(scale, Math.Abs(there) + Math.Abs(start) + Math.Abs(step * slopes[i]) + Math.Abs(step * step * curvatures[i]));
+            }
+            return (remainder, scale);
         });
     }
 

@@ -50,13 +50,13 @@ public class LandscapeProperties
         spec = spec.IsSmooth ? spec : spec with { Activation = Activation.Gelu };
         var problem = Problem.Create(spec);
         var landscape = problem.Landscape(spec.Batch);
-        var direction = tensor(new RandomSource((ulong)spec.Seed, 11).Gaussians(landscape.Dimension));
-        direction /= direction.norm();
+        var directions = tensor(new RandomSource((ulong)spec.Seed, 11).Gaussians(4 * landscape.Dimension), [4, landscape.Dimension]);
+        directions /= directions.norm(1, true);
         var gradient = landscape.Gradient(problem.Parameters);
         using var hessian = landscape.Hessian(problem.Parameters);
-        Expect.None(TaylorChecks.Gradient(landscape.Value, gradient, problem.Parameters, direction));
-        Expect.None(TaylorChecks.Curvature(landscape.Value, gradient, hessian, problem.Parameters, direction));
-        Expect.None(TaylorChecks.Product(landscape.Gradient, hessian, problem.Parameters, direction));
+        Expect.None(TaylorChecks.Gradient(landscape.Value, gradient, problem.Parameters, directions));
+        Expect.None(TaylorChecks.Curvature(landscape.Value, gradient, hessian, problem.Parameters, directions));
+        Expect.None(TaylorChecks.Product(landscape.Gradient, hessian, problem.Parameters, directions[0]));
     }
 
     /// <summary>Kills: weight decay once per batch, without its ½, or missing from one of the three derivatives.</summary>

@@ -70,4 +70,22 @@ public static class Specs
         if (spec.Inputs > 1)
             yield return spec with { Inputs = spec.Inputs - 1 };
     }
+
+    public static Arbitrary<SpectrumSpec> Spectrum() =>
+        Arb.From(
+         from family in Gen.Elements(Enum.GetValues<SpectrumFamily>())
+         from dimension in Gen.Choose(1, 120)
+         from count in Gen.Choose(1, 25)
+         from end in Gen.Elements(Enum.GetValues<SpectrumEnd>())
+         from hidden in Gen.Elements(false, true)
+         from seed in Seed
+         select new SpectrumSpec(family, dimension, count, end, hidden, seed),
+         spec =>
+            from smaller in new[]
+            {
+                spec with { Dimension = spec.Dimension / 2 }, spec with { Dimension = spec.Dimension - 1 },
+                spec with { Count = spec.Count / 2 }, spec with { Count = spec.Count - 1 }, spec with { IsHidden = false },
+            }
+            where smaller.Dimension >= 1 && smaller.Count >= 1 && smaller != spec
+            select smaller);
 }

@@ -1,0 +1,17 @@
+using System.Text.Json.Serialization;
+
+namespace Harness.Numerics;
+
+/// <summary>How sure it is that no eigenvalue beyond the returned ones was missed (a further copy of a repeated one, say).</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<Completeness>))]
+public enum Completeness
+{
+    /// <summary>The budget was spent, or a missed eigenvalue is known and could not be found. The returned pairs are still pairs.</summary>
+    Incomplete,
+
+    /// <summary>A sweep of a few products from a fresh random vector, orthogonal to all found vectors, saw nothing beyond them.</summary>
+    Probable,
+
+    /// <summary>All eigenvalues of the written-out matrix were counted, or the basis spans the whole space.</summary>
+    Proved,
+}

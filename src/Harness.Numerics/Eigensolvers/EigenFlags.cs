@@ -1,0 +1,33 @@
+using System.Text.Json.Serialization;
+
+namespace Harness.Numerics;
+
+/// <summary>What a reader of eigenpairs must know.</summary>
+[Flags]
+[JsonConverter(typeof(JsonStringEnumConverter<EigenFlags>))]
+public enum EigenFlags
+{
+    /// <summary>Nothing.</summary>
+    None = 0,
+
+    /// <summary>The product budget was spent before the stopping rule was met.</summary>
+    BudgetSpent = 1,
+
+    /// <summary>At least one returned pair does not meet the stopping rule; see <see cref="Eigenpairs.IsConverged"/>.</summary>
+    NotConverged = 2,
+
+    /// <summary>At least one |λ| is below what the noise of the products can tell from zero.</summary>
+    NumericallyZero = 4,
+
+    /// <summary>The last wanted eigenvalue has equals that were not asked for: its vectors are some vectors of that eigenspace.</summary>
+    ClusterCut = 8,
+
+    /// <summary>The operator is not symmetric beyond its noise; nothing certified here applies to it.</summary>
+    NotSymmetric = 16,
+
+    /// <summary>The request asked for more pairs than the dimension.</summary>
+    FewerThanRequested = 32,
+
+    /// <summary>The proof found an eigenvalue beyond the returned ones that the iteration did not find.</summary>
+    Missed = 64,
+}

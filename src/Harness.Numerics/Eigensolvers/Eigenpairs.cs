@@ -1,0 +1,72 @@
+using static TorchSharp.torch;
+
+namespace Harness.Numerics;
+
+/// <summary>
+/// Certified eigenpairs. Order: algebraically descending, or by descending |λ| if asked by magnitude. Residuals are computed from fresh float64 products
+/// after a final Rayleigh–Ritz step, never taken from the iteration.
+/// </summary>
+public sealed class Eigenpairs
+{
+    /// <summary>λ, <c>[k]</c>.</summary>
+    public required double[] Values { get; init; }
+
+    /// <summary>Orthonormal eigenvectors <c>[k, n]</c> float64, rows, in the order of <see cref="Values"/>.</summary>
+    public required Tensor Vectors { get; init; }
+
+    /// <summary>‖Hv − λv‖, <c>[k]</c>.</summary>
+    public required double[] Residuals { get; init; }
+
+    /// <summary>The residual each pair had to reach, <c>[k]</c>: <c>max(4η‖H‖, tol·min(|λ|, gap))</c>.</summary>
+    public required double[] ResidualLimits { get; init; }
+
+    /// <summary>Bounds of the eigenvalues' errors, <c>[k]</c>: the residual of the cluster, or Kato–Temple where its gap allows.</summary>
+    /// <remarks>They and <see cref="AngleBounds"/> presume that no eigenvalue was missed; see <see cref="Completeness"/>.</remarks>
+    public required double[] ValueBounds { get; init; }
+
+    /// <summary>
+    /// Bounds of the largest angle between the span of a pair's cluster and the true eigenspace, radians, <c>[k]</c> (Davis–Kahan); null where there is
+    /// no gap to speak of.
+    /// </summary>
+    public required double?[] AngleBounds { get; init; }
+
+    /// <summary>A partition of the pairs into clusters.</summary>
+    public required IReadOnlyList<EigenCluster> Clusters { get; init; }
+
+    /// <summary>Products spent, the certificate's included and a proof's not.</summary>
+    public required long Products { get; init; }
+
+    /// <summary>Further products spent to write the matrix out and prove completeness; 0 without a proof.</summary>
+    public required long ProofProducts { get; init; }
+
+    /// <summary>How sure it is that nothing was missed.</summary>
+    public required Completeness Completeness { get; init; }
+
+    /// <summary>
+    /// η: noise of the products relative to ‖H‖, measured on random probes and on the returned vectors — against the float64 operator, or for one that is
+    /// float64 itself by its deviation from linearity; at least <see cref="Tolerances.LeastNoise"/>.
+    /// </summary>
+    public required double Noise { get; init; }
+
+    /// <summary>‖H‖: the largest |λ| seen, a lower bound that is sharp when either extreme was found.</summary>
+    public required double Norm { get; init; }
+
+    /// <summary>Measured deviation from symmetry relative to ‖H‖.</summary>
+    public required double Asymmetry { get; init; }
+
+    /// <summary>What a reader must know.</summary>
+    public required EigenFlags Flags { get; init; }
+
+    /// <summary>k.</summary>
+    public int Count => Values.Length;
+
+    /// <summary>|λ| at or below which an eigenvalue cannot be told from zero: <c>4η‖H‖</c>.</summary>
+    public double ZeroLevel => Tolerances.NoiseFloor(Noise) * Norm;
+
+    /// <summary>Whether a pair meets the stopping rule.</summary>
+    /// <exception cref="IndexOutOfRangeException"><paramref name="index"/> is not in 0 … k − 1.</exception>
+    public bool IsConverged(int index) => Residuals[index] <= ResidualLimits[index];
+
+    /// <summary>Whether every pair meets the stopping rule.</summary>
+    public bool Converged => Enumerable.Range(0, Count).All(IsConverged);
+}

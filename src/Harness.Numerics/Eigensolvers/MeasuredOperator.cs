@@ -1,0 +1,65 @@
+using System.Globalization;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Harness.Numerics;
+
+/// <summary>
+/// The operator as a solver sees it: products are counted, checked to be finite, stopped by cancellation, and divided by a power of two that brings the
+/// operator's norm near 1, so that squared lengths neither over- nor underflow at any scale of the loss.
+/// </summary>
+internal sealed class MeasuredOperator(ISymmetricOperator inner, CancellationToken cancellation)
+{
+    private bool _isScaled;
+
+    internal long Dimension => inner.Dimension;
+
+    internal long Products { get; private set; }
+
+    /// <summary>True operator = Scale × the products given here.</summary>
+    internal double Scale { get; private set; } = 1;
+
+    /// <summary>Whether the operator's products run in a precision below float64.</summary>
+    internal bool HasReference => !ReferenceEquals(inner.Reference, inner);
+
+    /// <summary>Product <c>[k, n] → [k, n]</c> in the working precision.</summary>
+    internal Tensor Multiply(Tensor block) => Multiply(inner, block);
+
+    /// <summary>Product <c>[k, n] → [k, n]</c> in float64.</summary>
+    internal Tensor MultiplyReference(Tensor block) => Multiply(inner.Reference, block);
+
+    private Tensor Multiply(ISymmetricOperator op, Tensor block)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        using var scope = NewDisposeScope();
+        var product = op.Multiply(block);
+        Check(product, block);
+        Products += block.shape[0];
+        if (!_isScaled)
+            ChooseScale(product);
+        return (Scale == 1 ? product : product / Scale).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The first product decides once and for all: solvers begin with a Gaussian vector, which no non-zero operator maps to zero.</summary>
+    private void ChooseScale(Tensor product)
+    {
+        _isScaled = true;
+        var largest = product.abs().max().ToDouble();
+        // Kept within what a double's reciprocal can hold; beyond it the products themselves are subnormal or infinite.
+        if (largest > 0)
+            Scale = Math.ScaleB(1, Math.Clamp(Math.ILogB(largest), -1000, 1000));
+    }
+
+    private void Check(Tensor product, Tensor block)
+    {
+        if (!product.shape.AsSpan().SequenceEqual(block.shape) || product.dtype != ScalarType.Float64)
+            throw new ArgumentException(
+                $"The operator must map [k, n] to [k, n] float64, but mapped [{string.Join(", ", block.shape)}] to {product.dtype} [{string.Join(", ", product.shape)}].");
+        if (product.isfinite().all().item<bool>())
+            return;
+        var bad = product.isfinite().logical_not().sum().ToInt64();
+        throw new NonFiniteProductException(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{bad} of {product.numel()} entries of the operator's product number {Products + 1} are not finite, though the vector is. Check that θ and the loss on every sample are finite, and try float64."));
+    }
+}

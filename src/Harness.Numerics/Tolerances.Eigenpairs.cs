@@ -1,0 +1,46 @@
+namespace Harness.Numerics;
+
+public static partial class Tolerances
+{
+    /// <summary>
+    /// η below which no operator is taken to be: <c>8·√n·u</c>. √n·u is the random walk of roundings in one dot product of length n; an iteration adds
+    /// one such walk per restart, and some 60 restarts make 8. An operator that shows no noise on a few probes (a diagonal one, say) is no exception.
+    /// </summary>
+    public static double LeastNoise(long dimension) => 8 * Math.Sqrt(dimension) * UnitRoundoff64;
+
+    /// <summary>
+    /// Smallest residual, relative to ‖H‖, that a stopping rule may ask for, and |λ| that can be told from zero: <c>4η</c>. The residual
+    /// of an exact eigenvector is η already; 4 leaves room for the basis and for η being a maximum over a few probes.
+    /// </summary>
+    public static double NoiseFloor(double noise) => 4 * noise;
+
+    /// <summary>
+    /// Largest relative asymmetry of a symmetric operator's products: <c>10η</c>. Each of uᵀAv and vᵀAu carries η; η was measured on other
+    /// vectors, which understates it by up to 5 or so.
+    /// </summary>
+    public static double Asymmetry(double noise) => 10 * noise;
+
+    /// <summary>Eigenvalues closer than this many residuals are one cluster: 10. By Davis–Kahan their vectors may be mixed by an angle of 1/10.</summary>
+    public const double ClusterFactor = 10;
+
+    /// <summary>
+    /// Error of an eigenvalue from a dense decomposition, relative to ‖A‖: <c>n·u</c>. LAPACK's bound is p(n)·u with a modest p; its tests allow 60n for
+    /// the worst of all ratios.
+    /// </summary>
+    public static double DenseEigenvalue(long dimension) => dimension * UnitRoundoff64;
+
+    /// <summary>
+    /// Share of the stopping limit at which an iteration stops on its estimates: ½, so that the explicit residuals, which differ by rounding and by gaps
+    /// that have moved since, meet the limit itself.
+    /// </summary>
+    public const double StoppingMargin = 0.5;
+
+    /// <summary>
+    /// Largest <c>‖Hv − λv‖ / (‖H‖·max(tol, η))</c> of a returned pair: 10. The stopping rule asks for less (min(|λ|, gap) ≤ ‖H‖, floor 4η); 10 is
+    /// LAPACK's threshold for such ratios.
+    /// </summary>
+    public const double ResidualRatio = 10;
+
+    /// <summary>Largest difference of a claimed from a true residual, relative to η‖H‖: 10. Two products of the same vector differ by 2η.</summary>
+    public const double ClaimedResidualRatio = 10;
+}
