@@ -8,6 +8,7 @@ public static class MethodCatalog
     private static readonly IReadOnlyDictionary<string, Func<IDecompositionMethod>> s_factories = new Func<IDecompositionMethod>[]
     {
         () => new UnitClusters(),
+        () => new GradientPca(),
         () => new WeightSvd(),
         () => new RandomSubspaces(),
     }.ToDictionary(factory => factory().Describe().Name);
