@@ -35,7 +35,7 @@ public sealed class GradientPca(GradientPcaOptions? options = null) : IDecomposi
         using var scope = NewDisposeScope();
         using var gram = new OutputGramOperator(subject, context.Device);
         IEigensolver solver = gram.Dimension <= DenseUpTo ? new DenseEigensolver() : new ThickRestartLanczos();
-        // No proof of completeness: it costs P products, and a missed copy changes a report, not a verdict.
+        // The solver sweeps for missed copies; proving that there are none would cost P further products.
         var request = new EigenRequest((int)Math.Min(_options.MaximumCount + 1, gram.Dimension)) { ProofDimension = 0 };
         var pairs = solver.Solve(gram, request, context.Progress, context.Cancellation);
         var variances = pairs.Values.Select(value => Math.Max(value, NoVariance * pairs.Values[0])).ToArray();
