@@ -16,11 +16,13 @@ public static class LeaderboardSvg
     private const int NameWidth = 150;
     private const int Gap = 28;
     private const int Margin = 20;
-    private const int Heading = 96;
+    private const int Heading = 78;
 
-    private const string Style = """
-        .card{fill:#ffffff}.text{fill:#1f2328}.faint{fill:#59636e}.none{fill:#f0f1f3}.rule{stroke:#d1d9e0}
-        @media (prefers-color-scheme:dark){.card{fill:#0d1117}.text{fill:#f0f6fc}.faint{fill:#9198a1}.none{fill:#1b2129}.rule{stroke:#3d444d}}
+    private static readonly string s_style = $$"""
+        .card{fill:#ffffff}.text{fill:#1f2328}.faint{fill:#59636e}.none{fill:#f6f8fa}
+        {{ScoreColour.Style(dark: false)}}
+        @media (prefers-color-scheme:dark){.card{fill:#0d1117}.text{fill:#f0f6fc}.faint{fill:#9198a1}.none{fill:#151b23}
+        {{ScoreColour.Style(dark: true)}}}
         text{font-family:ui-sans-serif,system-ui,"Segoe UI",Helvetica,Arial,sans-serif;font-size:12px}
         .title{font-size:15px;font-weight:600}.method{font-weight:600}.small{font-size:11px}.number{font-variant-numeric:tabular-nums}
         """;
@@ -75,9 +77,9 @@ public static class LeaderboardSvg
             var (left, centre) = (x + k * CellWidth, x + k * CellWidth + CellWidth / 2 - 2);
             if (cell.Score is { } score && double.IsFinite(score.Middle))
             {
-                var (fill, ink) = ScoreColour.Of(score.Middle);
-                body.Append(CultureInfo.InvariantCulture, $"<rect x=\"{left}\" y=\"{y}\" width=\"{CellWidth - 4}\" height=\"{CellHeight - 4}\" rx=\"4\" fill=\"{fill}\"/>\n");
-                body.Append(CultureInfo.InvariantCulture, $"<text x=\"{centre}\" y=\"{y + 15}\" class=\"number\" text-anchor=\"middle\" fill=\"{ink}\">{Escaped($"{cell.Text} {cell.Mark}".TrimEnd())}</text>\n");
+                var step = ScoreColour.Class(score.Middle);
+                body.Append(CultureInfo.InvariantCulture, $"<rect x=\"{left}\" y=\"{y}\" width=\"{CellWidth - 4}\" height=\"{CellHeight - 4}\" rx=\"4\" class=\"f{step}\"/>\n");
+                body.Append(CultureInfo.InvariantCulture, $"<text x=\"{centre}\" y=\"{y + 15}\" class=\"number i{step}\" text-anchor=\"middle\">{Escaped($"{cell.Text} {cell.Mark}".TrimEnd())}</text>\n");
             }
             else
             {
@@ -105,7 +107,7 @@ public static class LeaderboardSvg
 
     private static string Document(int width, int height, StringBuilder body) => string.Create(CultureInfo.InvariantCulture, $"""
         <svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="img" aria-label="Leaderboard: recovery by method and model">
-        <style>{Style}</style>
+        <style>{s_style}</style>
         <rect class="card" width="{width}" height="{height}" rx="8"/>
         {body}</svg>
 
