@@ -11,7 +11,7 @@ public static class FamilyCatalog
     /// <summary>All families.</summary>
     public static IReadOnlyList<UninformedFamily> All { get; } =
     [
-        new("random-subspaces", "Gaussian (Haar) subspaces of the same dimensions.", RecoveryColumn.Directions, true, RandomSubspaces) { IsOrthonormalised = true },
+        new("random-subspaces", "Gaussian (Haar) subspaces of the same dimensions.", RecoveryColumn.Directions, true, RandomSubspaces) { IsHaar = true },
         new("random-coordinates", "Random coordinate subspaces of the same dimensions.", RecoveryColumn.Directions, true, RandomCoordinates),
         new("theta-star", "The direction of θ*, repeated.", RecoveryColumn.Directions, false, ThetaDirection),
         new("whole-space", "The whole parameter space, repeated.", RecoveryColumn.Directions, false, WholeSpace),

@@ -9,9 +9,8 @@ using static TorchSharp.torch;
 namespace Harness.Grading;
 
 /// <summary>
-/// Recovery of the uninformed families on one model, computed once for each shape of answer. A permutation with scales maps every family onto itself
-/// (coordinate sets to coordinate sets, θ* to θ*, tensors to themselves), so under such a disguise the undisguised scores are used; under any other the
-/// families answer in the gauge that a method sees, and are pulled back like a method.
+/// Recovery of the uninformed families on a model in a disguise, computed once for each shape of answer. The families answer in the parameters that a
+/// method sees, and are pulled back like a method; where the disguise cannot change what a family reaches, the undisguised scores are used.
 /// </summary>
 /// <remarks>
 /// Random families are drawn <see cref="MostDraws"/> times; where that would cost more than <see cref="MostWork"/> multiplications, as often as that
@@ -31,18 +30,23 @@ public sealed class FamilyScores
     /// <summary>Overhead of comparing one pair of subspaces, in multiplications.</summary>
     private const double PairWork = 2e5;
 
+    /// <summary>Multiplications for s directions of ℝᴾ, over s²·P: drawing, pulling back and orthonormalising.</summary>
+    private const double HaarWork = 16;
+
     private readonly TruthProfile _profile;
     private readonly ToyModel _model;
-    private readonly bool _undisguised;
+    private readonly FamilyScores? _undisguised;
     private readonly ConcurrentDictionary<string, IReadOnlyList<FamilyResult>> _byShape = new();
 
     /// <summary>Creates an empty cache.</summary>
-    public FamilyScores(TruthProfile profile, ToyModel model)
+    /// <param name="profile">The truth.</param>
+    /// <param name="model">The model as methods see it.</param>
+    /// <param name="undisguised">The scores of the undisguised model; null: this is it, or nothing is to be shared.</param>
+    public FamilyScores(TruthProfile profile, ToyModel model, FamilyScores? undisguised = null)
     {
         ArgumentNullException.ThrowIfNull(profile);
         ArgumentNullException.ThrowIfNull(model);
-        (_profile, _model) = (profile, model);
-        _undisguised = model.Disguise is null or MonomialMap or IdentityMap;
+        (_profile, _model, _undisguised) = (profile, model, undisguised);
     }
 
     /// <summary>The families that apply to this column, each with its draws. Deterministic.</summary>
@@ -52,24 +56,23 @@ public sealed class FamilyScores
         return _byShape.GetOrAdd(shape.Key, _ => Measure(shape));
     }
 
-    private IReadOnlyList<FamilyResult> Measure(AnswerShape shape)
+    private IReadOnlyList<FamilyResult> Measure(AnswerShape shape) =>
+        [.. FamilyCatalog.All.Where(family => family.Column == shape.Column).Select(family => Measure(family, shape)).OfType<FamilyResult>()];
+
+    private FamilyResult? Measure(UninformedFamily family, AnswerShape shape)
     {
-        var results = new List<FamilyResult>();
-        foreach (var family in FamilyCatalog.All.Where(family => family.Column == shape.Column))
-        {
-            var random = RandomSource.Named(_model.Seed, $"family/{family.Name}/{shape.Key}");
-            var scores = Enumerable.Range(0, family.IsRandom ? Draws(family, shape) : 1).Select(_ => BestOf(family, shape, random)).OfType<double>().ToArray();
-            if (scores.Length > 0)
-                results.Add(new FamilyResult(family.Name, shape.Column, scores));
-        }
-        return results;
+        if (_undisguised is not null && _model.Disguise is { } disguise && family.IsInvariantUnder(disguise))
+            return _undisguised.For(shape).FirstOrDefault(result => result.Family == family.Name);
+        var random = RandomSource.Named(_model.Seed, $"family/{family.Name}/{shape.Key}");
+        var draws = family.IsRandom ? Draws(family, shape, _profile.Layout.Length, _profile.Count) : 1;
+        var scores = Enumerable.Range(0, draws).Select(_ => BestOf(family, shape, random)).OfType<double>().ToArray();
+        return scores.Length > 0 ? new FamilyResult(family.Name, shape.Column, scores) : null;
     }
 
     private double? BestOf(UninformedFamily family, AnswerShape shape, RandomSource random)
     {
         using var scope = NewDisposeScope();
-        var parameters = _undisguised ? _profile.Parameters : _model.Model.Parameters;
-        var context = new FamilyContext(_model.Model.Network, parameters, _model.DataSets[0].Inputs.narrow(0, 0, 1), Scales(), shape);
+        var context = new FamilyContext(_model.Model.Network, _model.Model.Parameters, _model.DataSets[0].Inputs.narrow(0, 0, 1), Scales(), shape);
         var scores = family.Draw(context, random).Select(Score).ToArray();
         return scores.Length > 0 ? scores.Max() : null;
     }
@@ -79,7 +82,7 @@ public sealed class FamilyScores
         using var scope = NewDisposeScope();
         var info = new MethodInfo("uninformed", "1", "An uninformed answer.", true);
         var decomposition = new Decomposition(info, answer, new Dictionary<string, string>());
-        var pulledBack = _undisguised ? answer : Gauge.PullBack(decomposition, _model.Disguise).Subnetworks;
+        var pulledBack = Gauge.PullBack(decomposition, _model.Disguise).Subnetworks;
         return (answer.FirstOrDefault()?.Component is not null
             ? ComponentRecovery.Score(_profile, pulledBack)
             : DirectionRecovery.Score(_profile, pulledBack)).Value;
@@ -95,12 +98,12 @@ public sealed class FamilyScores
         return (components.square().sum(1).sqrt() / masked.norm() * components.mv(masked).sign()).data<double>().ToArray();
     }
 
-    private int Draws(UninformedFamily family, AnswerShape shape)
+    /// <summary>As many draws as <see cref="MostWork"/> allows, within the limits.</summary>
+    internal static int Draws(UninformedFamily family, AnswerShape shape, long length, int planted)
     {
-        double length = _profile.Layout.Length;
-        var work = shape.Count * (length + PairWork) * _profile.Count;
-        if (family.IsOrthonormalised)
-            work += shape.Dimensions.Sum(s => 4.0 * s * s * length);
+        var work = shape.Count * (length + PairWork) * planted;
+        if (family.IsHaar)
+            work += shape.Dimensions.Sum(s => HaarWork * s * s * length);
         return (int)Math.Clamp(MostWork / Math.Max(work, 1), LeastDraws, MostDraws);
     }
 }

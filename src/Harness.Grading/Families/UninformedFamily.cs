@@ -1,5 +1,6 @@
 using Harness.Decompositions;
 using Harness.Models;
+using Harness.Numerics;
 
 namespace Harness.Grading;
 
@@ -18,6 +19,12 @@ namespace Harness.Grading;
 public sealed record UninformedFamily(
     string Name, string Summary, RecoveryColumn Column, bool IsRandom, Func<FamilyContext, RandomSource, IEnumerable<IReadOnlyList<Subnetwork>>> Draw)
 {
-    /// <summary>Whether a draw takes work of order s²·P for every s directions. Default false.</summary>
-    public bool IsOrthonormalised { get; init; }
+    /// <summary>
+    /// Whether a draw is a Haar subspace: it takes work of order s²·P for every s directions, and its distribution survives rotations and no scales.
+    /// Otherwise a draw survives permutations and scales: coordinate sets become coordinate sets, θ* becomes θ*, tensors stay themselves. Default false.
+    /// </summary>
+    public bool IsHaar { get; init; }
+
+    /// <summary>Whether the family answers alike in two gauges that differ by this map.</summary>
+    internal bool IsInvariantUnder(ILinearMap map) => map is IdentityMap || (IsHaar ? map.IsOrthogonal : map is MonomialMap);
 }

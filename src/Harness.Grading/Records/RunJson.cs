@@ -20,6 +20,14 @@ public static class RunJson
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    /// <summary>The JSON Schema (draft 2020-12) of a line.</summary>
+    public static string JsonSchema()
+    {
+        using var stream = typeof(RunJson).Assembly.GetManifestResourceStream("run.schema.json")!;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+
     /// <summary>One line, without the line feed.</summary>
     public static string Write(RunLine line) => JsonSerializer.Serialize(line, Options);
 

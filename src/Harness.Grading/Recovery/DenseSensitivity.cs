@@ -54,7 +54,7 @@ public sealed class DenseSensitivity : Sensitivity
     }
 
     /// <inheritdoc/>
-    public override double Captured(IReadOnlyList<long> positions)
+    public override double CapturedAt(IReadOnlyList<long> positions)
     {
         ArgumentNullException.ThrowIfNull(positions);
         return positions.Sum(position => _diagonal[position]);

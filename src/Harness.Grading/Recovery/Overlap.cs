@@ -32,7 +32,7 @@ internal sealed class Overlap
 
     /// <summary><c>tr(A G Aᵀ)</c>.</summary>
     internal double Captured(Sensitivity sensitivity) =>
-        _positions is not null ? sensitivity.Captured(_positions) : sensitivity.Captured(_coordinates!);
+        _positions is not null ? sensitivity.CapturedAt(_positions) : sensitivity.Captured(_coordinates!);
 
     /// <summary>Shares of <c>‖A B‖²_F</c> by tensor; all 0 where nothing is shared.</summary>
     internal double[] SharesByTensor(ParameterLayout layout)

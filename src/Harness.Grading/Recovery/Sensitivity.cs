@@ -28,7 +28,7 @@ public abstract class Sensitivity : IDisposable
     public abstract double Captured(Tensor coordinates);
 
     /// <summary>The sum of the diagonal of G at some positions 0 … r − 1: what is captured by the basis vectors themselves.</summary>
-    public abstract double Captured(IReadOnlyList<long> positions);
+    public abstract double CapturedAt(IReadOnlyList<long> positions);
 
     /// <inheritdoc/>
     public abstract void Dispose();

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Harness.Numerics;
 using Harness.ToyModels;
 using static TorchSharp.torch;
 
@@ -86,8 +85,7 @@ public sealed class GradeRun(GradePlan plan, IProgress<GradeProgress>? progress 
             }
             using var scope = NewDisposeScope();
             var seen = choice.Apply(model);
-            // Under a permutation with scales the families score as without it; see FamilyScores.
-            var desk = new GradingDesk(profile, seen, seen.Disguise is null or MonomialMap ? families : new FamilyScores(profile, seen));
+            var desk = new GradingDesk(profile, seen, seen.Disguise is null ? families : new FamilyScores(profile, seen, families));
             var thetaHash = Hashes.OfVector(seen.Model.Parameters);
             foreach (var method in plan.Methods)
                 RunMethod(method, seen, choice, profile, desk, thetaHash, sink, done, cancellation);

@@ -19,7 +19,7 @@ public sealed class GradingDesk
     /// <summary>Creates a desk.</summary>
     /// <param name="profile">The truth; shared by all disguises of the model.</param>
     /// <param name="model">The model as methods see it.</param>
-    /// <param name="families">Shared by all disguises that are permutations with scales.</param>
+    /// <param name="families">The uninformed families on this model in this disguise.</param>
     public GradingDesk(TruthProfile profile, ToyModel model, FamilyScores families)
     {
         ArgumentNullException.ThrowIfNull(profile);

@@ -31,31 +31,34 @@ public static class DecompositionValidation
             var place = $"Subnetwork {j} ('{subnetworks[j]?.Name}')";
             if (subnetworks[j] is not { } one)
                 throw new InvalidDecompositionException($"Subnetwork {j} is null.");
-            if (one.Directions is { } directions)
-                entries += CheckDirections(place, directions, length, MostEntries - entries);
+            if (one.Directions is { } directions && (entries += Entries(place, directions, length)) > MostEntries)
+                throw new InvalidDecompositionException(
+                    $"{place} brings the directions of the answer above {MostEntries} numbers; hand in fewer directions, or index sets.");
             if (one.Component is { } component)
                 CheckTensor(place, "a component", component, [length]);
             foreach (var (name, values) in one.Activity ?? new Dictionary<string, double[]>())
                 CheckActivity(place, subject.DataSets, name, values);
         }
+        // Nothing is written out before all of it is known to fit.
+        for (var j = 0; j < subnetworks.Count; j++)
+            if (subnetworks[j].Directions is { } directions and not CoordinateSubspace)
+                CheckBasis($"Subnetwork {j} ('{subnetworks[j].Name}')", directions, length);
     }
 
-    /// <summary>Returns the numbers that the directions take when written out.</summary>
-    private static long CheckDirections(string place, Subspace directions, long length, long allowed)
+    /// <summary>The numbers that the directions take when written out.</summary>
+    private static long Entries(string place, Subspace directions, long length)
     {
         if (directions.AmbientDimension != length)
             throw new InvalidDecompositionException($"{place} has directions in {directions.AmbientDimension} dimensions, expected {length}.");
         if (directions.Dimension < 0 || directions.Dimension > length)
             throw new InvalidDecompositionException($"{place} claims {directions.Dimension} independent directions, expected 0 … {length}.");
-        if (directions is CoordinateSubspace)
-            return 0;
-        var entries = directions.Dimension * length;
-        if (entries > allowed)
-            throw new InvalidDecompositionException(
-                $"{place} brings the directions of the answer above {MostEntries} numbers; hand in fewer directions, or index sets.");
+        return directions is CoordinateSubspace ? 0 : directions.Dimension * length;
+    }
+
+    private static void CheckBasis(string place, Subspace directions, long length)
+    {
         using var scope = NewDisposeScope();
         CheckTensor(place, "directions", directions.Basis(), [directions.Dimension, length]);
-        return entries;
     }
 
     private static void CheckTensor(string place, string what, Tensor tensor, long[] shape)
