@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Harness.Grading;
+using Harness.Reporting;
 using Spectre.Console;
 using TorchSharp;
 
@@ -75,7 +76,7 @@ internal sealed class GradeCommand : HarnessCommand
             context.Output.WriteLine(RunDocument.ToJson(run));
         else
         {
-            foreach (var c in run.Cases) context.Console.WriteLine($"{c.Key} {string.Join(" ", c.Values.Where(v => v.Check.Count(x => x == (char)46) == 1).Select(v => $"{v.Check}={v.Value:F4} bar={v.Bar:F3} {v.Verdict} {v.Reason}"))} {c.Cost.Seconds:F2}s");
+            LeaderboardTables.Write(context.Console, run);
             context.Console.WriteLine($"Record: {record.Path}");
         }
         return RunOutcome.ExitCode(run.Cases, methodsWereNamed: submission is not null || methods.Length > 0);

@@ -31,7 +31,7 @@ internal sealed class ShowCommand : HarnessCommand
         var entry = Plant.Entry(id);
         var model = context.Watch($"building {id}", _ => Plant.Create(id, settings));
         var certificate = context.Watch("examining the certificate", _ => model.Certificate.Examine(model));
-        var view = ModelView.Of(entry, model, settings.Disguise, certificate);
+        var view = ModelView.Of(entry, model, settings.SingleDisguise(), certificate);
         if (arguments.GetValue(_json))
             context.WriteJson(view);
         else

@@ -21,7 +21,7 @@ public sealed record ComputeSettings(
 
     /// <summary>The one disguise of a command that works on one model; none unless given.</summary>
     /// <exception cref="UsageException"><c>all</c> was given.</exception>
-    public CaseDisguise Disguise => Disguises switch
+    public CaseDisguise SingleDisguise() => Disguises switch
     {
         null => CaseDisguise.None,
         [var one] => one,

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FsCheck.Xunit;
+using Harness.Grading;
 
 namespace Harness.Cli.Tests;
 
@@ -26,7 +27,9 @@ public class EnvironmentTwinTests
         var byTwin = Echo.Run(values.ToDictionary(pair => "HARNESS_" + pair.Key[2..].Replace('-', '_').ToUpperInvariant(), pair => pair.Value), []);
 
         Assert.Equal(byOption, byTwin);
-        Assert.Contains($"ModelSeed = {modelSeed}, Seed = {seed}, SeedCount = {seeds + 1}, Disguise = {Disguises[disguise % Disguises.Length]}", byOption, StringComparison.Ordinal);
+        var labels = CaseDisguise.Read(Disguises[disguise % Disguises.Length])!.Select(choice => choice.Label);
+        Assert.Contains($" disguised {string.Join(',', labels)} ", byOption, StringComparison.Ordinal);
+        Assert.Contains($"ModelSeed = {modelSeed}, Seed = {seed}, SeedCount = {seeds + 1}, ", byOption, StringComparison.Ordinal);
     }
 
     /// <summary>Rejects a program in which the environment wins.</summary>
@@ -111,7 +114,7 @@ public class EnvironmentTwinTests
             if (arguments.GetValue(_json))
                 context.WriteJson(settings);
             else
-                context.Output.WriteLine($"{settings} {string.Join('|', arguments.GetValue(_methods)!)}");
+                context.Output.WriteLine($"{settings} disguised {string.Join(',', settings.Disguises?.Select(choice => choice.Label) ?? [])} {string.Join('|', arguments.GetValue(_methods)!)}");
             return ExitCode.Pass;
         }
     }
