@@ -26,6 +26,9 @@ public static class DirectSum
     private const int Samples = 256;
     private const double NoiseLevel = 0.1;
 
+    /// <summary>About what the draw of weights has on average: √(4 + 4·0.3² + 2 + 2·0.3²).</summary>
+    private const double BlockNorm = 2.5;
+
     /// <summary>The catalogue's entry.</summary>
     internal static IEnumerable<ToyModelEntry> Entries() =>
     [
@@ -94,15 +97,24 @@ public static class DirectSum
         return new Network(layout, [.. operations, join], "y");
     }
 
-    /// <summary>Matrices <c>N(0, 1/fan_in)</c>, biases <c>N(0, 0.3²)</c>.</summary>
-    private static double[] Weights(ParameterLayout layout, RandomSource random) =>
-    [
-        .. layout.SelectMany(slot =>
+    /// <summary>Matrices <c>N(0, 1/fan_in)</c>, biases <c>N(0, 0.3²)</c>; then each block is scaled to the same norm.</summary>
+    /// <remarks>With equal norms and dimensions θ* says nothing about the blocks: as a direction it is exactly at chance.</remarks>
+    private static double[] Weights(ParameterLayout layout, RandomSource random)
+    {
+        var weights = layout.SelectMany(slot =>
         {
             var deviation = slot.Shape.Count == 2 ? 1 / Math.Sqrt(slot.Shape[1]) : 0.3;
             return random.Gaussians(slot.Length).Select(value => value * deviation);
-        }),
-    ];
+        }).ToArray();
+        var length = weights.Length / Blocks;
+        foreach (var block in Enumerable.Range(0, Blocks).Select(block => weights.AsMemory(block * length, length)))
+        {
+            var norm = Math.Sqrt(block.Span.ToArray().Sum(value => value * value));
+            foreach (ref var value in block.Span)
+                value *= BlockNorm / norm;
+        }
+        return weights;
+    }
 
     private static DataSet Data(Network network, Tensor parameters, ulong seed)
     {

@@ -1,0 +1,47 @@
+using System.CommandLine;
+using Harness.Grading;
+using Harness.Reporting;
+
+namespace Harness.Cli;
+
+/// <summary><c>harness report RUN</c>: a run record for people.</summary>
+internal sealed class ReportCommand : HarnessCommand
+{
+    private readonly Argument<string> _run = new("RUN") { Description = "A run's folder, or its results.jsonl." };
+
+    private readonly Option<string> _format = CliOption.Choice(
+        "--format", "terminal, markdown or svg.", "terminal", "terminal", "markdown", "svg");
+
+    private readonly Option<string?> _out = CliOption.Text("--out", "Write to this file instead of standard output.");
+
+    public ReportCommand()
+        : base("report", "Show a run record as tables, Markdown or a picture.", "harness report results/first --format markdown --out report.md")
+    {
+        Arguments.Add(_run);
+        Options.Add(_format);
+        Options.Add(_out);
+    }
+
+    public override int Execute(ParseResult arguments, CommandContext context)
+    {
+        var path = arguments.GetValue(_run)!;
+        var record = RunRecord.Read(Directory.Exists(path) ? Path.Combine(path, RunRecord.FileName) : path);
+        if (arguments.GetValue(_out) is not { } file)
+            Write(record, arguments.GetValue(_format)!, context.Output, context);
+        else
+        {
+            using var text = new StringWriter();
+            Write(record, arguments.GetValue(_format)!, text, null);
+            File.WriteAllText(file, text.ToString());
+        }
+        return ExitCode.Pass;
+    }
+
+    private static void Write(RunRecord record, string format, TextWriter output, CommandContext? terminal)
+    {
+        if (format == "terminal")
+            LeaderboardTables.Write(terminal?.Console ?? Terminal.Over(output, isTerminal: false), record);
+        else
+            output.WriteLine(format == "svg" ? LeaderboardSvg.Of(record) : MarkdownReport.Of(record));
+    }
+}
