@@ -1,0 +1,105 @@
+using System.Text.Json;
+using Harness.Grading;
+
+namespace Harness.Cli.Tests;
+
+public class GradeCommandTests
+{
+    /// <summary>
+    /// The bars of the first milestone, read from the record: oracles are 1 on every model and disguise, {θ*} and the whole space are 0, random stays
+    /// below 0.1, unit-clusters finds the frequencies. Rejects a grader without pull-back (disguised oracles drop), without chance correction (whole
+    /// space, θ*) and a method that finds nothing.
+    /// </summary>
+    [Fact]
+    public void Without_arguments_the_leaderboard_separates_truth_from_nulls()
+    {
+        using var folder = new TemporaryFolder();
+        var run = CommandLine.Run("grade", "--out", folder.File("run"), "--json");
+        var record = run.Json();
+        var scores = Scores(record).ToList();
+        double[] Of(string method, string model = "") =>
+            [.. scores.Where(score => score.Method == method && score.Model.StartsWith(model, StringComparison.Ordinal)).Select(score => score.Value)];
+
+        Assert.Equal(ExitCode.Pass, run.Code);
+        Assert.True(record.GetProperty("complete").GetBoolean());
+        foreach (var oracle in new[] { "oracle", "oracle-reordered", "oracle-rebased", "disguised-oracle" })
+            Assert.All(Of($"builtin:miniature/{oracle}"), score => Assert.InRange(score, 1 - 1e-9, 1 + 1e-9));
+        foreach (var empty in new[] { "theta-star", "whole-space" })
+            Assert.All(Of($"builtin:miniature/{empty}"), score => Assert.InRange(score, 0, 0.005));
+        Assert.All(Of("builtin:random"), score => Assert.InRange(score, 0, 0.1));
+        Assert.All(Of("builtin:unit-clusters", "modular-addition"), score => Assert.InRange(score, 0.95, 1 + 1e-9));
+        Assert.NotEmpty(Of("builtin:weight-svd"));
+        Assert.NotEmpty(Of("builtin:gradient-pca"));
+        Assert.Equal(3, scores.Where(score => score.Model == "modular-addition").Select(score => score.Disguise).Distinct().Count());
+        Assert.Equal(record.GetProperty("cases").GetArrayLength(), record.GetProperty("footer").GetProperty("counts").GetProperty("cases").GetInt32());
+    }
+
+    /// <summary>Every case of a record can be run alone by its replay line, and says the same. Rejects a replay that forgets a seed or a disguise.</summary>
+    [Fact]
+    public void A_replay_line_reproduces_its_case()
+    {
+        using var folder = new TemporaryFolder();
+        var record = CommandLine.Run(
+            "grade", "--method", "builtin:random", "--model", "superposition-5-2", "--disguise", "permute:5", "--seed", "3", "--out", folder.File("run"), "--json").Json();
+        var line = record.GetProperty("cases").EnumerateArray().Single(one => one.GetProperty("role").GetString() == "method");
+        var words = line.GetProperty("replay").GetString()!.Split(' ')[1..];
+        var again = CommandLine.Run([.. words, "--out", folder.File("again"), "--json"]).Json()
+            .GetProperty("cases").EnumerateArray().Single(one => one.GetProperty("role").GetString() == "method");
+
+        Assert.Equal(line.GetProperty("key").GetString(), again.GetProperty("key").GetString());
+        Assert.Equal(line.GetProperty("values").ToString(), again.GetProperty("values").ToString());
+    }
+
+    /// <summary>A method that is named and misses its bar sets the code; the same score in the leaderboard does not.</summary>
+    [Fact]
+    public void A_named_method_below_its_bar_fails()
+    {
+        using var folder = new TemporaryFolder();
+        var run = CommandLine.Run("grade", "--method", "builtin:random", "--model", "modular-addition", "--disguise", "none", "--out", folder.File("run"));
+        Assert.Equal(ExitCode.CheckFailed, run.Code);
+        Assert.Contains("Recovery of directions", run.Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>A run that was cut short goes on where it stopped. Rejects a resume that repeats or loses cases.</summary>
+    [Fact]
+    public void A_record_cut_short_is_resumed()
+    {
+        using var folder = new TemporaryFolder();
+        string[] args = ["grade", "--method", "builtin:unit-clusters", "--model", "superposition-5-*", "--disguise", "none", "--out", folder.File("run")];
+        CommandLine.Run(args);
+        var file = folder.File("run/results.jsonl");
+        var whole = RunRecord.Read(file);
+        var lines = File.ReadAllLines(file);
+        File.WriteAllText(file, string.Join('\n', lines[..7]) + "\n" + lines[7][..40]);
+
+        Assert.Equal(ExitCode.InputOutput, CommandLine.Run(args).Code);
+        CommandLine.Run([.. args, "--resume"]);
+
+        var resumed = RunRecord.Read(file);
+        Assert.True(resumed.IsComplete);
+        Assert.Equal(whole.Cases.Select(line => (line.Key, Json(line.Values))), resumed.Cases.Select(line => (line.Key, Json(line.Values))));
+    }
+
+    [Theory]
+    [InlineData("unknown method 'unit-cluster'; did you mean 'unit-clusters'?", "--method", "builtin:unit-cluster")]
+    [InlineData("unknown miniature 'orakle'; did you mean 'oracle'?", "--method", "builtin:miniature/orakle")]
+    [InlineData("unknown method selector 'weight-svd'", "--method", "weight-svd")]
+    [InlineData("no model matches 'super?'", "--model", "super?")]
+    [InlineData("--resume needs --out", "--resume")]
+    [InlineData("a submission says itself what it answers", "somewhere", "--model", "direct-sum")]
+    public void What_does_not_exist_is_a_usage_error(string expected, params string[] args)
+    {
+        var run = CommandLine.Run(["grade", .. args]);
+        Assert.Equal(ExitCode.Usage, run.Code);
+        Assert.Contains(expected, run.Error, StringComparison.Ordinal);
+    }
+
+    private static string Json<T>(T value) => JsonSerializer.Serialize(value);
+
+    private static IEnumerable<(string Model, string Disguise, string Method, double Value)> Scores(JsonElement record) =>
+        from line in record.GetProperty("cases").EnumerateArray()
+        let key = CaseKey.Parse(line.GetProperty("key").GetString()!)
+        from value in line.GetProperty("values").EnumerateArray()
+        where value.GetProperty("check").GetString() is "recovery.directions" or "recovery.components" && value.GetProperty("value").ValueKind == JsonValueKind.Number
+        select (key.Model, key.Disguise, key.Method, value.GetProperty("value").GetDouble());
+}

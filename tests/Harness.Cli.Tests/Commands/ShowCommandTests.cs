@@ -1,0 +1,37 @@
+namespace Harness.Cli.Tests;
+
+public class ShowCommandTests
+{
+    /// <summary>Rejects a view that recites the truth instead of measuring it: shares, dimensions and every check come from the model.</summary>
+    [Theory]
+    [InlineData("none")]
+    [InlineData("rescale:3")]
+    public void A_model_shows_its_truth_and_that_its_certificate_holds(string disguise)
+    {
+        var run = CommandLine.Run("show", "modular-addition", "--disguise", disguise, "--json");
+        var view = run.Json();
+
+        Assert.Equal(ExitCode.Pass, run.Code);
+        Assert.Equal((1242, disguise), (view.GetProperty("parameterCount").GetInt32(), view.GetProperty("disguise").GetString()));
+        Assert.Equal(3, view.GetProperty("subnetworks").GetArrayLength());
+        Assert.All(view.GetProperty("subnetworks").EnumerateArray(), planted => Assert.Equal(414, planted.GetProperty("dimension").GetInt32()));
+        Assert.All(view.GetProperty("certificate").EnumerateArray(), check => Assert.True(check.GetProperty("holds").GetBoolean()));
+    }
+
+    [Fact]
+    public void An_unknown_model_suggests_the_nearest()
+    {
+        var run = CommandLine.Run("show", "modular-adition");
+        Assert.Equal((ExitCode.Usage, "harness: unknown model 'modular-adition'; did you mean 'modular-addition'?"), (run.Code, run.Error.Trim()));
+    }
+
+    [Theory]
+    [InlineData("rescale", "does not admit the disguise rescale:0; it admits permute")]
+    [InlineData("all", "--disguise all names several cases")]
+    public void A_disguise_that_does_not_fit_is_a_usage_error(string disguise, string expected)
+    {
+        var run = CommandLine.Run("show", "superposition-5-2", "--disguise", disguise);
+        Assert.Equal(ExitCode.Usage, run.Code);
+        Assert.Contains(expected, run.Error, StringComparison.Ordinal);
+    }
+}
