@@ -30,7 +30,7 @@ public sealed record Bar(double Null, string NullName, double Oracle, double? Va
         var bar = best + Share * (oracle - best);
         return oracle - best >= LeastRoom
             ? new Bar(best, name, oracle, bar, null)
-            : new Bar(best, name, oracle, null, $"no bar: the null '{name}' reaches {best:0.000}; the truth itself has {oracle:0.000}");
+            : new Bar(best, name, oracle, null, $"the null '{name}' reaches {best:0.000}; the truth itself has {oracle:0.000}");
     }
 
     /// <summary>Pass or fail, or skipped where the bar is refused. NaN never passes.</summary>

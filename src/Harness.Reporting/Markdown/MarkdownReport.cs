@@ -15,9 +15,8 @@ public static class MarkdownReport
             Line(text, $"**{Legend.Partial(board)}**\n");
         foreach (var column in board.Columns.Where(column => column.Rows.Count > 0))
             Write(text, board, column);
-        Line(text, Escaped(Legend.Scope(board)));
-        foreach (var sentence in Legend.Explanations)
-            Line(text, Escaped(sentence));
+        foreach (var sentence in (IEnumerable<string>)[Legend.Scope(board), .. Legend.Explanations])
+            Line(text, $"- {Escaped(sentence)}");
         return text.ToString();
     }
 

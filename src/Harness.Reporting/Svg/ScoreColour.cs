@@ -11,6 +11,9 @@ internal static class ScoreColour
 {
     private const int Steps = 20;
 
+    /// <summary>Where black and white have the same contrast, 4.6: (L + 0.05)² = 1.05·0.05.</summary>
+    private const double EvenLuminance = 0.179;
+
     private static readonly (double R, double G, double B)[] s_light = [(234, 238, 242), (158, 193, 222), (74, 137, 190), (16, 76, 138)];
     private static readonly (double R, double G, double B)[] s_dark = [(33, 40, 49), (30, 66, 104), (52, 118, 180), (140, 196, 245)];
 
@@ -24,7 +27,7 @@ internal static class ScoreColour
         for (var step = 0; step <= Steps; step++)
         {
             var (red, green, blue) = At(dark ? s_dark : s_light, (double)step / Steps);
-            var ink = Luminance(red, green, blue) > 0.25 ? "#1f2328" : "#ffffff";
+            var ink = Luminance(red, green, blue) > EvenLuminance ? "#000000" : "#ffffff";
             style.Append(CultureInfo.InvariantCulture, $".f{step}{{fill:#{red:x2}{green:x2}{blue:x2}}}.i{step}{{fill:{ink}}}");
         }
         return style.ToString();

@@ -93,6 +93,6 @@ public static class LeaderboardTables
             .SelectMany(row => row.Cells.Zip(board.Models).Where(pair => pair.First.Mark is "·" || pair.First.Verdict == Verdict.Errored)
                 .Select(pair => pair.First.Verdict == Verdict.Errored
                     ? $"{row.Name} on {pair.Second}: {pair.First.Reason}"
-                    : $"{pair.Second}, {column.Column.ToString().ToLowerInvariant()}: {pair.First.Reason}")))
+                    : $"{pair.Second}, {column.Column.ToString().ToLowerInvariant()}: no bar, {pair.First.Reason}")))
         .Distinct();
 }

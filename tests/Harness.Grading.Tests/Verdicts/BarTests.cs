@@ -25,7 +25,7 @@ public class BarTests
     {
         var bar = Bar.Between(1, [("random", 0.1), ("connected-components", 1)]);
         Assert.Null(bar.Value);
-        Assert.Equal("no bar: the null 'connected-components' reaches 1.000; the truth itself has 1.000", bar.Refused);
+        Assert.Equal("the null 'connected-components' reaches 1.000; the truth itself has 1.000", bar.Refused);
         Assert.Equal(Verdict.Skipped, bar.Judge(1));
     }
 
