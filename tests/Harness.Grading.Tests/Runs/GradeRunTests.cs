@@ -80,7 +80,7 @@ public sealed class GradeRunTests : IDisposable
         var earlier = RunRecord.Read(RecordPath).Cases;
         Assert.Equal(5, earlier.Count);
         using (var writer = RunWriter.Resume(RecordPath))
-            new GradeRun(Plan).Write(writer, earlier);
+            GradeRun.Write([Plan], writer, earlier);
         var record = RunRecord.Read(RecordPath);
         Assert.True(record.IsComplete);
         Assert.Equal(lines[1..^1].Select(line => ((CaseLine)RunJson.Read(line)).Key), record.Cases.Select(line => line.Key));
@@ -177,7 +177,7 @@ public sealed class GradeRunTests : IDisposable
     private void Record(GradePlan plan, IReadOnlyList<CaseLine>? earlier, CancellationToken cancellation = default)
     {
         using var writer = RunWriter.Create(RecordPath, Samples.Header);
-        new GradeRun(plan).Write(writer, earlier, cancellation);
+        GradeRun.Write([plan], writer, earlier, null, cancellation);
     }
 
     private static GradedMethod Faulty(string name, Func<Subject, IReadOnlyList<Subnetwork>> answer) => GradedMethod.Blind($"builtin:{name}", () => new Stub(answer));
