@@ -23,12 +23,12 @@ internal sealed class CaseRunner(GradePlan plan)
         MemoryMeter.Reset();
         var watch = Stopwatch.StartNew();
         IReadOnlyList<CheckValue> values;
-        var (gradients, products) = ((long?)null, (long?)null);
+        var (gradients, products, doing) = ((long?)null, (long?)null, "");
         try
         {
             var answer = method.Decompose(model.ToSubject(), new MethodContext(key.Seed, plan.Device, plan.Budget, null, budget.Token));
             watch.Stop();
-            (gradients, products) = (Count(answer, "gradients"), Count(answer, "products"));
+            (gradients, products, doing) = (Count(answer, "gradients"), Count(answer, "products"), "while grading, ");
             values = desk.Grade(answer, graded.Role);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -39,9 +39,13 @@ internal sealed class CaseRunner(GradePlan plan)
         {
             values = [RecoveryValues.Errored($"stopped after its budget of {plan.Budget.TotalSeconds:0.#} s")];
         }
+        catch (InvalidDecompositionException exception)
+        {
+            values = [RecoveryValues.Errored(exception.Message)];
+        }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            values = [RecoveryValues.Errored($"{exception.GetType().Name}: {exception.Message}")];
+            values = [RecoveryValues.Errored($"{doing}{exception.GetType().Name}: {exception.Message}")];
         }
         var cost = new CaseCost(watch.Elapsed.TotalSeconds, gradients, products, MemoryMeter.PeakMiB());
         return new CaseLine(key, CaseLine.Decomposition, graded.Role, thetaHash, values, cost, graded.Replay ?? Replay(key));
