@@ -7,7 +7,7 @@ namespace Harness.StandIns.Tests;
 [CollectionDefinition(nameof(CleanEnvironment), DisableParallelization = true)]
 public sealed class CleanEnvironment : ICollectionFixture<CleanEnvironment>, IDisposable
 {
-    private readonly List<Variable> _unset = [new("HARNESS_REPLAY", null), new("HARNESS_MAXTEST", null), new("CI", null)];
+    private readonly List<Variable> _unset = [new("HARNESS_REPLAY", null), new("HARNESS_MAXTEST", null), new("HARNESS_PROPERTY_SEED", null), new("CI", null)];
 
     public void Dispose() => _unset.ForEach(variable => variable.Dispose());
 

@@ -9,7 +9,8 @@ namespace FsCheck.Xunit;
 /// </summary>
 /// <remarks>
 /// A setting that is not given comes from the nearest <see cref="PropertiesAttribute"/> (class, enclosing classes, assembly) and then
-/// from <see cref="Config.Default"/>. Two environment variables go above all of them: <c>HARNESS_REPLAY</c> and <c>HARNESS_MAXTEST</c>.
+/// from <see cref="Config.Default"/>. Two environment variables go above all of them,
+/// <c>HARNESS_REPLAY</c> and <c>HARNESS_MAXTEST</c>; <c>HARNESS_PROPERTY_SEED</c> fixes the seed where nothing else does.
 /// </remarks>
 [AttributeUsage(AttributeTargets.Method | AttributeTargets.Property)]
 [XunitTestCaseDiscoverer("FsCheck.Xunit.PropertyDiscoverer", "FsCheck.Xunit")]

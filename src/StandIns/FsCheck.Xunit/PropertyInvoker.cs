@@ -28,7 +28,7 @@ internal sealed class PropertyInvoker(
         SynchronizationContext.SetSynchronizationContext(null);
         try
         {
-            var settings = PropertySettings.For(TestClass, TestMethod).WithEnvironment();
+            var settings = PropertySettings.For(TestClass, TestMethod).WithEnvironment(TestMethod);
             var run = new PropertyRun(TestMethod, TestClass, output);
             FsCheck.Check.Method(settings.ToConfig(run), TestMethod, target);
             run.ThrowIfFailed();

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
 using FsCheck.Fluent;
 
 namespace FsCheck.Xunit;
@@ -9,6 +11,7 @@ internal sealed record PropertySettings
 {
     public const string ReplayVariable = "HARNESS_REPLAY";
     public const string MaxTestVariable = "HARNESS_MAXTEST";
+    public const string SeedVariable = "HARNESS_PROPERTY_SEED";
 
     public string? Replay { get; init; }
     public int? MaxTest { get; init; }
@@ -30,11 +33,14 @@ internal sealed record PropertySettings
 
     /// <summary>
     /// Applies <c>HARNESS_REPLAY</c> (as <see cref="PropertyAttribute.Replay"/>) and <c>HARNESS_MAXTEST</c>: <c>500</c> replaces the
-    /// number of cases, <c>x10</c> multiplies it.
+    /// number of cases, <c>x10</c> multiplies it. <c>HARNESS_PROPERTY_SEED</c> fixes the seed of a property that has none: each begins at
+    /// another place, which depends on the number and on the property's name alone.
     /// </summary>
-    public PropertySettings WithEnvironment()
+    public PropertySettings WithEnvironment(MethodInfo method)
     {
         var settings = this;
+        if (string.IsNullOrEmpty(Replay) && Environment.GetEnvironmentVariable(SeedVariable) is { Length: > 0 } seed)
+            settings = settings with { Replay = ReplayOf(seed, $"{method.DeclaringType?.FullName}.{method.Name}") };
         if (Environment.GetEnvironmentVariable(ReplayVariable) is { Length: > 0 } replay)
             settings = settings with { Replay = replay };
         if (Environment.GetEnvironmentVariable(MaxTestVariable) is { Length: > 0 } maxTest)
@@ -68,6 +74,15 @@ internal sealed record PropertySettings
         QuietOnSuccess = QuietOnSuccess ?? outer.QuietOnSuccess,
         Arbitrary = [.. Arbitrary, .. outer.Arbitrary],
     };
+
+    private static string ReplayOf(string seed, string property)
+    {
+        if (!ulong.TryParse(seed, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+            throw new FormatException($"{SeedVariable} is '{seed}'; expected a non-negative integer.");
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{seed}|{property}"));
+        // SplitMix's gamma must be odd.
+        return string.Create(CultureInfo.InvariantCulture, $"{BitConverter.ToUInt64(hash, 0)},{BitConverter.ToUInt64(hash, 8) | 1}");
+    }
 
     private static int ParseMaxTest(string text, int declared)
     {

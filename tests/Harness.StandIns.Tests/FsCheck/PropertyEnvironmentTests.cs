@@ -1,6 +1,6 @@
 namespace Harness.StandIns.Tests.FsCheck;
 
-/// <summary>The two environment variables that steer a run from outside.</summary>
+/// <summary>The environment variables that steer a run from outside.</summary>
 [Collection(nameof(CleanEnvironment))]
 public class PropertyEnvironmentTests
 {
@@ -44,6 +44,30 @@ public class PropertyEnvironmentTests
         Assert.Equal(42, once.Count);
         Assert.Equal(once, CleanEnvironment.With("HARNESS_REPLAY", "12345,6789", Cases));
         Assert.NotEqual(once, CleanEnvironment.With("HARNESS_REPLAY", "12346,6789", Cases));
+    }
+
+    /// <summary>Rejects a seed that is ignored, that is the same for every property, or that goes before a replay.</summary>
+    [Fact]
+    public void ASeedFixesTheCasesOfEachProperty()
+    {
+        List<int> Cases(string method)
+        {
+            PassingSamples.Seen.Clear();
+            Assert.True(InProcess.Run<PassingSamples>(method).Passed);
+            return [.. PassingSamples.Seen];
+        }
+        List<int> Seeded(string seed, string method) => CleanEnvironment.With("HARNESS_PROPERTY_SEED", seed, () => Cases(method));
+
+        var once = Seeded("1", nameof(PassingSamples.Counts));
+        Assert.Equal(once, Seeded("1", nameof(PassingSamples.Counts)));
+        Assert.NotEqual(once, Seeded("2", nameof(PassingSamples.Counts)));
+        Assert.NotEqual(once[..20], Seeded("1", nameof(PassingSamples.UsesClassSettings)).Take(20));
+        Assert.Equal(
+            CleanEnvironment.With("HARNESS_REPLAY", "12345,6789", () => Cases(nameof(PassingSamples.Counts))),
+            CleanEnvironment.With("HARNESS_REPLAY", "12345,6789", () => Seeded("1", nameof(PassingSamples.Counts))));
+        Assert.Contains(
+            "HARNESS_PROPERTY_SEED is 'x'; expected a non-negative integer",
+            CleanEnvironment.With("HARNESS_PROPERTY_SEED", "x", () => InProcess.Run<PassingSamples>(nameof(PassingSamples.Counts))).Message);
     }
 
     [Theory]
