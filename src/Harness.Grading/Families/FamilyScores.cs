@@ -27,8 +27,8 @@ public sealed class FamilyScores
     /// <summary>Multiplications that all draws of a family may take together, roughly.</summary>
     public const double MostWork = 1e11;
 
-    /// <summary>Overhead of comparing one pair of subspaces, in multiplications.</summary>
-    private const double PairWork = 2e5;
+    /// <summary>Overhead of drawing and comparing one pair of subspaces, in multiplications: a millisecond or so.</summary>
+    private const double PairWork = 3e6;
 
     /// <summary>Multiplications for s directions of ℝᴾ, over s²·P: drawing, pulling back and orthonormalising.</summary>
     private const double HaarWork = 16;

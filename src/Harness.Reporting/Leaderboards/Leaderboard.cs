@@ -90,6 +90,7 @@ public sealed record Leaderboard
                 ScoreRange.Of(values.Where(value => value.Null is not null).Select(value => value.Null!.Value)),
                 ScoreRange.Of(values.Where(value => value.Bar is not null).Select(value => value.Bar!.Value)),
                 Verdicts.Merge(values.Select(value => value.Verdict).OfType<Verdict>()),
-                values.Select(value => value.Reason).FirstOrDefault(reason => reason is not null));
+                values.Select(value => value.Reason).FirstOrDefault(reason => reason is not null),
+                cases.Any(line => line.Value($"{check}.partial") is { Value: > 0 }));
     }
 }

@@ -8,10 +8,11 @@ namespace Harness.Reporting;
 /// <param name="Bar">Its bars; null: none.</param>
 /// <param name="Verdict">The worst of its verdicts; null: it carries none.</param>
 /// <param name="Reason">Why it was skipped, refused or errored, or null.</param>
-public sealed record LeaderboardCell(ScoreRange? Score, ScoreRange? Null, ScoreRange? Bar, Verdict? Verdict, string? Reason)
+/// <param name="IsPartial">Whether an answer leaves out a tensor of a subnetwork that spans several.</param>
+public sealed record LeaderboardCell(ScoreRange? Score, ScoreRange? Null, ScoreRange? Bar, Verdict? Verdict, string? Reason, bool IsPartial)
 {
     /// <summary>Nothing to show.</summary>
-    public static LeaderboardCell Empty { get; } = new(null, null, null, null, null);
+    public static LeaderboardCell Empty { get; } = new(null, null, null, null, null, false);
 
     /// <summary>The score or a word in its place.</summary>
     public string Text => Score?.ToString() ?? (Verdict == Grading.Verdict.Errored ? "error" : "–");
@@ -26,8 +27,10 @@ public sealed record LeaderboardCell(ScoreRange? Score, ScoreRange? Null, ScoreR
         _ => "",
     };
 
-    /// <summary>The verdict in a word.</summary>
-    public string Word => (Verdict, Score) switch
+    /// <summary>The verdict in words.</summary>
+    public string Word => IsPartial ? $"{VerdictWord}, partial" : VerdictWord;
+
+    private string VerdictWord => (Verdict, Score) switch
     {
         (null, _) => "–",
         (Grading.Verdict.Skipped, not null) => "no bar",

@@ -22,6 +22,7 @@ internal static class Legend
     [
         "1 is the truth, 0 is no better than chance. Null: the best that an answer without knowledge of the truth reaches (a mean over draws where random).",
         "Bar: half-way between the null and the oracle. ✓ passes it everywhere, ✗ fails somewhere or errored, · has no bar: a null does as well as the truth.",
-        "Oracles are the truth itself, controls the truth with a known fault, nulls know nothing of it; none of them is judged. – does not apply.",
+        "Oracles are the truth itself, controls the truth with a known fault, nulls know nothing of it; none of them is judged.",
+        "– does not apply. Partial: an answer leaves out a tensor of a subnetwork that spans several.",
     ];
 }

@@ -24,7 +24,7 @@ public static class LeaderboardTables
             foreach (var models in Pages(console.Profile.Width, board.Models.Count))
                 console.Write(Scores(board, column, models));
             if (column.Rows.Any(row => row.Role == MethodRole.Method))
-                console.Write(Bars(board, column));
+                console.Write(Bars(console.Profile.Width, board, column));
         }
         console.WriteLine();
         console.MarkupLineInterpolated($"[dim]{Legend.Scope(board)}[/]");
@@ -50,7 +50,7 @@ public static class LeaderboardTables
         var table = new Table { Border = TableBorder.Rounded };
         table.AddColumn(new TableColumn("").NoWrap());
         foreach (var model in board.Models.ToArray()[models])
-            table.AddColumn(new TableColumn(Markup.Escape(string.Join('\n', Headings.Lines(model, LeastModelWidth + 2)))).Centered().NoWrap());
+            table.AddColumn(new TableColumn(Heading(model, LeastModelWidth + 2)).Centered().NoWrap());
         foreach (var group in column.Rows.GroupBy(row => row.Role))
         {
             table.AddRow($"[italic dim]{Legend.Group(group.Key)}[/]");
@@ -60,17 +60,19 @@ public static class LeaderboardTables
         return table;
     }
 
-    private static Table Bars(Leaderboard board, LeaderboardColumn column)
+    private static Table Bars(int width, Leaderboard board, LeaderboardColumn column)
     {
         var table = new Table { Border = TableBorder.Simple };
         foreach (var (title, right) in new[] { ("method", false), ("model", false), ("score", true), ("null", true), ("bar", true), ("verdict", false) })
-            table.AddColumn(new TableColumn($"[dim]{title}[/]") { Alignment = right ? Justify.Right : Justify.Left, NoWrap = title != "model" });
+            table.AddColumn(new TableColumn($"[dim]{title}[/]") { Alignment = right ? Justify.Right : Justify.Left, NoWrap = title is not ("method" or "verdict") });
         foreach (var row in column.Rows.Where(row => row.Role == MethodRole.Method))
             foreach (var (cell, model) in row.Cells.Zip(board.Models).Where(pair => pair.First.Score is not null || pair.First.Verdict == Verdict.Errored))
                 table.AddRow(
-                    Markup.Escape(row.Name), Markup.Escape(model), cell.Text, cell.Null?.ToString() ?? "–", cell.Bar?.ToString() ?? "–", Coloured(cell, cell.Word));
+                    Markup.Escape(row.Name), Heading(model, width < 100 ? 17 : 40), cell.Text, cell.Null?.ToString() ?? "–", cell.Bar?.ToString() ?? "–", Coloured(cell, cell.Word));
         return table;
     }
+
+    private static string Heading(string model, int width) => Markup.Escape(string.Join('\n', Headings.Lines(model, width)));
 
     private static string Name(LeaderboardRow row) =>
         row.Role == MethodRole.Method ? $"[bold]{Markup.Escape(row.Name)}[/]" : Markup.Escape(row.Name);

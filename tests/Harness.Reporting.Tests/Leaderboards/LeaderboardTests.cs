@@ -20,7 +20,7 @@ public class LeaderboardTests
     {
         Assert.Equal(new ScoreRange(0.012, 0.148), Cell(0, "weak", 0).Score);
         Assert.Equal("0.01–0.15", Cell(0, "weak", 0).Text);
-        Assert.Equal(("✗", "fail"), (Cell(0, "weak", 0).Mark, Cell(0, "weak", 0).Word));
+        Assert.Equal(("✗", "fail, partial"), (Cell(0, "weak", 0).Mark, Cell(0, "weak", 0).Word));
     }
 
     [Fact]

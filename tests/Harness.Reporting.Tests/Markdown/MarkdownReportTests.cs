@@ -18,5 +18,5 @@ public class MarkdownReportTests
     }
 
     [Fact]
-    public void A_partial_record_says_so_first() => Assert.StartsWith("**PARTIAL RECORD", MarkdownReport.Of(TinyRecord.Partial));
+    public void A_partial_record_says_so_first() => Assert.StartsWith("**PARTIAL RECORD", MarkdownReport.Of(TinyRecord.Unfinished));
 }

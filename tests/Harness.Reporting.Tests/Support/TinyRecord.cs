@@ -7,7 +7,7 @@ internal static class TinyRecord
 {
     public static RunRecord Complete { get; } = Of(complete: true);
 
-    public static RunRecord Partial { get; } = Of(complete: false);
+    public static RunRecord Unfinished { get; } = Of(complete: false);
 
     private static RunRecord Of(bool complete)
     {
@@ -27,7 +27,7 @@ internal static class TinyRecord
             {
                 var (first, plain) = (model == "modular-addition", disguise == "none");
                 yield return Case(model, disguise, "builtin:miniature/oracle", MethodRole.Oracle, Plain("directions", 1), Plain("components", 1));
-                yield return Case(model, disguise, "builtin:weak", MethodRole.Method, Judged("directions", plain ? 0.012 : 0.148, 0.04), Skipped("components"));
+                yield return Case(model, disguise, "builtin:weak", MethodRole.Method, Judged("directions", plain ? 0.012 : 0.148, 0.04), Partial("directions", plain ? 1 : 0), Skipped("components"));
                 yield return Case(model, disguise, "builtin:strong", MethodRole.Method,
                     first ? Judged("directions", 0.97, 0.04) : Refused("directions", 0.81), first ? Judged("components", -0.001, 0) : Judged("components", 0.66, 0.2));
                 yield return Case(model, disguise, "cmd:python a|b <x>.py", MethodRole.Method,
@@ -42,6 +42,8 @@ internal static class TinyRecord
         new CaseCost(0.5, null, null, 12.5), "./harness grade");
 
     private static CheckValue Plain(string column, double value) => new($"recovery.{column}") { Value = value };
+
+    private static CheckValue Partial(string column, int count) => new($"recovery.{column}.partial") { Value = count };
 
     private static CheckValue Judged(string column, double value, double best)
     {

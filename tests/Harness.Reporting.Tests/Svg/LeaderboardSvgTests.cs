@@ -34,7 +34,7 @@ public class LeaderboardSvgTests
     }
 
     [Fact]
-    public void A_partial_record_says_so() => Assert.Contains("PARTIAL RECORD", LeaderboardSvg.Of(TinyRecord.Partial));
+    public void A_partial_record_says_so() => Assert.Contains("PARTIAL RECORD", LeaderboardSvg.Of(TinyRecord.Unfinished));
 
     /// <summary>In both schemes lightness rises or falls all the way, so that order survives without hue; every ink has a contrast of 4.5 on its cell.</summary>
     [Theory]

@@ -15,7 +15,7 @@ public class LeaderboardTableTests
 
     /// <summary>Kills a report that presents what a killed run left as the result.</summary>
     [Fact]
-    public Task Of_a_partial_record() => Verifier.Verify(Render(TinyRecord.Partial, 80));
+    public Task Of_a_partial_record() => Verifier.Verify(Render(TinyRecord.Unfinished, 80));
 
     [Theory]
     [InlineData(60)]
