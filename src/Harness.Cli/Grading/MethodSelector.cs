@@ -5,12 +5,13 @@ using Harness.ToyModels;
 
 namespace Harness.Cli;
 
-/// <summary>Reads a method selector: <c>builtin:NAME</c>, <c>builtin:miniature/NAME</c> or <c>file:PATH</c>.</summary>
+/// <summary>Reads a method selector: <c>builtin:NAME</c>, <c>builtin:miniature/NAME</c>, <c>dll:PATH#TYPE</c> or <c>file:PATH</c>.</summary>
 internal static class MethodSelector
 {
     private const string Builtin = "builtin:";
     private const string Miniature = "builtin:miniature/";
     private const string File = "file:";
+    private const string Dll = "dll:";
 
     /// <summary>Every built-in method.</summary>
     public static IReadOnlyList<GradedMethod> BuiltIn => [.. MethodCatalog.Methods.Select(method => Read(Builtin + method.Name))];
@@ -22,8 +23,9 @@ internal static class MethodSelector
         _ when selector.StartsWith(Miniature, StringComparison.Ordinal) => OfMiniature(selector[Miniature.Length..]),
         _ when selector.StartsWith(Builtin, StringComparison.Ordinal) => OfMethod(selector),
         _ when selector.StartsWith(File, StringComparison.Ordinal) => OfFile(selector),
+        _ when selector.StartsWith(Dll, StringComparison.Ordinal) => GradedMethod.Blind(selector, Plugin.Load(selector[Dll.Length..])),
         _ => throw new UsageException(
-            $"unknown method selector '{selector}'; expected builtin:NAME, builtin:miniature/NAME or file:PATH.safetensors (harness list methods)"),
+            $"unknown method selector '{selector}'; expected builtin:NAME, builtin:miniature/NAME, dll:PATH#TYPE or file:PATH.safetensors (harness list methods)"),
     };
 
     private static GradedMethod OfMethod(string selector)

@@ -1,0 +1,61 @@
+using Harness.Decompositions;
+using Harness.Numerics;
+
+namespace Harness.Cli.Tests;
+
+/// <summary>A plug-in: this very assembly, loaded a second time in a world of its own.</summary>
+public class PluginTests
+{
+    private static readonly string s_path = typeof(PluginTests).Assembly.Location;
+
+    /// <summary>Rejects a loader whose plug-ins see another IDecompositionMethod than ours, and a grader that never calls them.</summary>
+    [Fact]
+    public void A_method_of_another_assembly_is_graded()
+    {
+        using var folder = new TemporaryFolder();
+        var run = CommandLine.Run(
+            "grade", "--method", $"dll:{s_path}#{typeof(FirstCoordinate).FullName}", "--model", "superposition-5-5", "--disguise", "none",
+            "--out", folder.File("run"), "--json");
+        var line = run.Json().GetProperty("cases").EnumerateArray().Single(one => one.GetProperty("role").GetString() == "method");
+
+        Assert.Equal(ExitCode.CheckFailed, run.Code);
+        Assert.Contains("FirstCoordinate", line.GetProperty("key").GetString(), StringComparison.Ordinal);
+        Assert.Contains(line.GetProperty("values").EnumerateArray(), value => value.GetProperty("verdict").GetString() == "fail");
+    }
+
+    [Theory]
+    [InlineData("dll:", ExitCode.Usage, "expected dll:PATH#TYPE")]
+    [InlineData("dll:nowhere.dll#My.Type", ExitCode.InputOutput, "nowhere.dll does not exist")]
+    public void What_is_not_there_is_named(string selector, int code, string expected)
+    {
+        var run = CommandLine.Run("grade", "--method", selector);
+        Assert.Equal(code, run.Code);
+        Assert.Contains(expected, run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_type_that_is_not_there_suggests_the_nearest()
+    {
+        var run = CommandLine.Run("grade", "--method", $"dll:{s_path}#Harness.Cli.Tests.FirstCoordinat");
+        Assert.Equal(ExitCode.Usage, run.Code);
+        Assert.Contains($"did you mean '{typeof(FirstCoordinate).FullName}'?", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_that_is_no_assembly_is_a_bad_input()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.File("text.dll");
+        File.WriteAllText(file, "no assembly");
+        Assert.Equal(ExitCode.BadInput, CommandLine.Run("grade", "--method", $"dll:{file}#My.Type").Code);
+    }
+}
+
+/// <summary>Claims the first coordinate of parameter space, whatever the network.</summary>
+public sealed class FirstCoordinate : IDecompositionMethod
+{
+    public MethodInfo Describe() => new("first-coordinate", "1", "The first coordinate.", IsStochastic: false);
+
+    public Decomposition Decompose(Subject subject, MethodContext context) => new(
+        Describe(), [new Subnetwork("first", new CoordinateSubspace(subject.Model.Network.Layout.Length, [0]))], new Dictionary<string, string>());
+}
