@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace Harness.Grading;
 
-/// <summary>What an uninformed family may know: the network and its parameters as a method sees them, a sample's shape, and the shape to answer in.</summary>
+/// <summary>
+/// What an uninformed family may know: the network and its parameters as a method sees them, a sample's shape, and the shape to answer in.
+/// </summary>
 /// <param name="Network">The architecture.</param>
 /// <param name="Parameters">θ <c>[P]</c> in the gauge in which the family answers.</param>
 /// <param name="Inputs">One input <c>[1, ...]</c>.</param>

@@ -27,18 +27,21 @@ internal static class ControlMiniatures
         Components("components-flipped", "The planted components with the opposite sign.", -1),
         Of("zeros", "Zero directions and zero components.", context => context.Each(_ => Zero(context))),
         Of("empty", "No subnetwork at all.", _ => []),
-        Of("nan", "Components that are not a number; must be an error.", context => context.Each(_ => new Subnetwork("nan", component: Full(context, double.NaN)))),
+        Of("nan", "Components that are not a number; must be an error.",
+            context => context.Each(_ => new Subnetwork("nan", component: Full(context, double.NaN)))),
         Of("wrong-shape", "Components with one entry too many; must be an error.",
             context => context.Each(_ => new Subnetwork("wrong", component: zeros(context.Length + 1, float64)))),
         Of("oversized", "More subnetworks than are graded; must be an error.",
-            context => [.. Enumerable.Repeat(new Subnetwork("one axis", new CoordinateSubspace(context.Length, [0])), DecompositionValidation.MostSubnetworks + 1)]),
+            context => [.. Enumerable.Repeat(
+                new Subnetwork("one axis", new CoordinateSubspace(context.Length, [0])), DecompositionValidation.MostSubnetworks + 1)]),
     ];
 
     private static Miniature Of(string name, string summary, Func<MiniatureContext, IReadOnlyList<Subnetwork>> answer) =>
         new(name, MethodRole.Control, summary, answer, MiniatureCatalog.HasSeveral);
 
-    private static Miniature Components(string name, string summary, double factor) =>
-        new(name, MethodRole.Control, summary, context => context.Each(i => context.Answer(name, null, context.Planted[i].Component! * factor)), MiniatureCatalog.HasComponents);
+    private static Miniature Components(string name, string summary, double factor) => new(
+        name, MethodRole.Control, summary, context => context.Each(i => context.Answer(name, null, context.Planted[i].Component! * factor)),
+        MiniatureCatalog.HasComponents);
 
     /// <summary>Noise of norm σ for each direction and of norm σ‖c‖ for the component, spread over all parameters.</summary>
     private static IReadOnlyList<Subnetwork> Noisy(MiniatureContext context, double level) => context.Each(i =>

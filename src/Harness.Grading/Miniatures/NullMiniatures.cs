@@ -18,15 +18,16 @@ internal static class NullMiniatures
         Of("whole-space-repeated", "The whole parameter space, once for each plant.", context => context.Each(_ => Whole(context))),
         Of("random-directions", "A random subspace of rank 10 for each plant.", context => RandomDirections(context, 10)),
         Of("random-directions-1", "A random direction for each plant.", context => RandomDirections(context, 1)),
-        Of("truth-rotated", "The truth after a random rotation of parameter space: random subspaces of its dimensions, at most 64 directions each.", Rotated),
+        Of("truth-rotated", "The truth after a random rotation of parameter space: random subspaces of its dimensions, at most 64 each.", Rotated),
         Of("per-tensor", "One subnetwork for each tensor.", context => [.. context.Profile.Layout.Select(slot => Block(context, Entries(slot)))]),
         Of("per-parameter", "One subnetwork for each parameter.", PerParameter),
-        new("per-neuron", MethodRole.Null, "One subnetwork for each hidden unit.", PerNeuron, model => MiniatureCatalog.HasSeveral(model) && model.HiddenUnits.Count > 0),
-        new("output-bias", MethodRole.Null, "One subnetwork for each entry of the last bias.", OutputBias, model => MiniatureCatalog.HasSeveral(model) && LastBias(model) is not null),
+        Of("per-neuron", "One subnetwork for each hidden unit.", PerNeuron, model => model.HiddenUnits.Count > 0),
+        Of("output-bias", "One subnetwork for each entry of the last bias.", OutputBias, model => LastBias(model) is not null),
     ];
 
-    private static Miniature Of(string name, string summary, Func<MiniatureContext, IReadOnlyList<Subnetwork>> answer) =>
-        new(name, MethodRole.Null, summary, answer, MiniatureCatalog.HasSeveral);
+    private static Miniature Of(
+        string name, string summary, Func<MiniatureContext, IReadOnlyList<Subnetwork>> answer, Func<ToyModel, bool>? needs = null) =>
+        new(name, MethodRole.Null, summary, answer, model => MiniatureCatalog.HasSeveral(model) && (needs?.Invoke(model) ?? true));
 
     private static Subnetwork Theta(MiniatureContext context) =>
         new("θ*", DenseSubspace.Span(context.Parameters.unsqueeze(0)), context.Parameters);

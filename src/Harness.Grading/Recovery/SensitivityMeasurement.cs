@@ -32,7 +32,8 @@ public static class SensitivityMeasurement
         var dimension = planted.Subspace.Dimension;
         if (dimension > LargestDenseDimension)
             throw new NotSupportedException(
-                $"Planted subnetwork '{planted.Name}' has {dimension} directions; sensitivities are written out up to {LargestDenseDimension}. Add a {nameof(Sensitivity)} that works through products.");
+                $"Planted subnetwork '{planted.Name}' has {dimension} directions; sensitivities are written out up to {LargestDenseDimension}. "
+                + $"Add a {nameof(Sensitivity)} that works through products.");
         using var scope = NewDisposeScope();
         var basis = planted.Subspace.Basis();
         var sum = zeros(dimension, dimension, float64);

@@ -118,7 +118,8 @@ public sealed class TruthProfile : IDisposable
         for (var i = 0; i < cosines.Length; i++)
             if (!(cosines[i] < 1 - 1e-9))
                 throw new ArgumentException(
-                    $"The component of planted subnetwork '{model.Truth.Subnetworks[i].Name}' of model '{model.Id}' has |cos| {cosines[i]} with θ*: it is 0 or a multiple of θ*.",
+                    $"The component of planted subnetwork '{model.Truth.Subnetworks[i].Name}' of model '{model.Id}' has |cos| {cosines[i]} with θ*: "
+                    + "it is 0 or a multiple of θ*.",
                     nameof(model));
         return cosines;
     }

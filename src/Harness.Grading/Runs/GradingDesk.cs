@@ -57,6 +57,8 @@ public sealed class GradingDesk
         using var scope = NewDisposeScope();
         var method = new MiniatureMethod(miniature, _model, _profile);
         var answer = method.Decompose(_model.ToSubject(), MethodContext.Default(0));
-        return RecoveryGrader.Grade(_profile, _model, answer).Where(column => column.Score is not null).ToDictionary(column => column.Column, column => column.Score!.Value);
+        return RecoveryGrader.Grade(_profile, _model, answer)
+            .Where(column => column.Score is not null)
+            .ToDictionary(column => column.Column, column => column.Score!.Value);
     }
 }

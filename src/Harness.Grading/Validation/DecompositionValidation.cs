@@ -80,6 +80,7 @@ public static class DecompositionValidation
         if (values.Length != set.Count)
             throw new InvalidDecompositionException($"{place} claims an activity of {values.Length} entries on data set '{name}', expected {set.Count}.");
         if (Array.FindIndex(values, value => !(value >= 0) || double.IsInfinity(value)) is >= 0 and var index)
-            throw new InvalidDecompositionException($"{place} claims activity {values[index]} on sample {index} of data set '{name}'; expected finite, at least 0.");
+            throw new InvalidDecompositionException(
+                $"{place} claims activity {values[index]} on sample {index} of data set '{name}'; expected finite, at least 0.");
     }
 }

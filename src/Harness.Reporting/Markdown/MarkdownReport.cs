@@ -38,7 +38,9 @@ public static class MarkdownReport
         Line(text, "| method | model | score | null | bar | verdict |\n|---|---|---:|---:|---:|---|");
         foreach (var row in judged)
             foreach (var (cell, model) in row.Cells.Zip(board.Models).Where(pair => pair.First != LeaderboardCell.Empty))
-                Line(text, $"| {Escaped(row.Name)} | {Escaped(model)} | {cell.Text} | {cell.Null?.ToString() ?? "–"} | {cell.Bar?.ToString() ?? "–"} | {Verdict(cell)} |");
+                Line(
+                    text,
+                    $"| {Escaped(row.Name)} | {Escaped(model)} | {cell.Text} | {cell.Null?.ToString() ?? "–"} | {cell.Bar?.ToString() ?? "–"} | {Verdict(cell)} |");
         Line(text, "");
     }
 

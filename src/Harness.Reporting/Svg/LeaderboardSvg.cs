@@ -75,17 +75,12 @@ public static class LeaderboardSvg
         {
             var cell = cells?[k] ?? LeaderboardCell.Empty;
             var (left, centre) = (x + k * CellWidth, x + k * CellWidth + CellWidth / 2 - 2);
-            if (cell.Score is { } score && double.IsFinite(score.Middle))
-            {
-                var step = ScoreColour.Class(score.Middle);
-                body.Append(CultureInfo.InvariantCulture, $"<rect x=\"{left}\" y=\"{y}\" width=\"{CellWidth - 4}\" height=\"{CellHeight - 4}\" rx=\"4\" class=\"f{step}\"/>\n");
-                body.Append(CultureInfo.InvariantCulture, $"<text x=\"{centre}\" y=\"{y + 15}\" class=\"number i{step}\" text-anchor=\"middle\">{Escaped($"{cell.Text} {cell.Mark}".TrimEnd())}</text>\n");
-            }
-            else
-            {
-                body.Append(CultureInfo.InvariantCulture, $"<rect x=\"{left}\" y=\"{y}\" width=\"{CellWidth - 4}\" height=\"{CellHeight - 4}\" rx=\"4\" class=\"none\"/>\n");
-                Text(body, centre, y + 15, cell.Text, "faint", "middle");
-            }
+            var step = cell.Score is { } score && double.IsFinite(score.Middle) ? ScoreColour.Class(score.Middle) : (int?)null;
+            var fill = step is null ? "none" : $"f{step}";
+            body.Append(
+                CultureInfo.InvariantCulture,
+                $"<rect x=\"{left}\" y=\"{y}\" width=\"{CellWidth - 4}\" height=\"{CellHeight - 4}\" rx=\"4\" class=\"{fill}\"/>\n");
+            Text(body, centre, y + 15, $"{cell.Text} {cell.Mark}".TrimEnd(), step is null ? "faint" : $"number i{step}", "middle");
         }
     }
 
@@ -94,7 +89,8 @@ public static class LeaderboardSvg
         string[] lines =
         [
             .. board.IsComplete ? Array.Empty<string>() : [Legend.Partial(board)],
-            "1 is the truth, 0 no better than chance. ✓ more than half-way from the best uninformed answer to the truth, ✗ less, · no bar (a null does as well).",
+            "1 is the truth, 0 no better than chance. ✓ at least half-way from the best uninformed answer to the truth, ✗ less, "
+                + "· no bar (a null does as well).",
             Legend.Scope(board),
         ];
         foreach (var line in lines)
@@ -106,7 +102,8 @@ public static class LeaderboardSvg
     }
 
     private static string Document(int width, int height, StringBuilder body) => string.Create(CultureInfo.InvariantCulture, $"""
-        <svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="img" aria-label="Leaderboard: recovery by method and model">
+        <svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="img"
+          aria-label="Leaderboard: recovery by method and model">
         <style>{s_style}</style>
         <rect class="card" width="{width}" height="{height}" rx="8"/>
         {body}</svg>

@@ -66,7 +66,7 @@ public static class LeaderboardTables
         foreach (var (title, right) in new[] { ("method", false), ("model", false), ("score", true), ("null", true), ("bar", true), ("verdict", false) })
             table.AddColumn(new TableColumn($"[dim]{title}[/]") { Alignment = right ? Justify.Right : Justify.Left, NoWrap = title is not ("method" or "verdict") });
         foreach (var row in column.Rows.Where(row => row.Role == MethodRole.Method))
-            foreach (var (cell, model) in row.Cells.Zip(board.Models).Where(pair => pair.First.Score is not null || pair.First.Verdict == Verdict.Errored))
+            foreach (var (cell, model) in row.Cells.Zip(board.Models).Where(pair => pair.First.Text != LeaderboardCell.Empty.Text))
                 table.AddRow(
                     Markup.Escape(row.Name), Heading(model, width < 100 ? 17 : 40), cell.Text, cell.Null?.ToString() ?? "–", cell.Bar?.ToString() ?? "–", Coloured(cell, cell.Word));
         return table;
