@@ -5,35 +5,38 @@ using static TorchSharp.torch;
 namespace Harness.Numerics;
 
 /// <summary>
-/// An orthonormal basis V <c>[size, n]</c> with the projected operator <c>T = VAVᵀ</c> and the unit vector that extends it next. Every new product is
-/// orthogonalised against the whole basis by two passes of classical Gram–Schmidt, so T needs no structure: a thick restart and a restart with a
-/// fresh random vector are the same step.
+/// An orthonormal basis V <c>[size, n]</c> with the projected operator <c>T = VAVᵀ</c>, and pending directions Q <c>[p, n]</c>, orthonormal and orthogonal to
+/// it, such that <c>AV = VT + QC + E</c>. Taking a pending direction into the basis leaves at most one new one, so one pending direction is a Lanczos
+/// chain and several are a band. A random direction may join at any time: nothing that an earlier chain has left to do is lost. E holds what breakdowns
+/// and drops left out; its column norms enter every residual estimate.
 /// </summary>
 /// <remarks>
-/// <c>AV = VT + β·v_next·e_lastᵀ + E</c>, where the columns of E are what earlier restarts and breakdowns left out; their norms ρ are kept so that residual
-/// estimates stay honest.
+/// Products are orthogonalised against everything by two passes of classical Gram–Schmidt. A. Ruhe, "Implementation aspects of band Lanczos algorithms",
+/// 1979; K. Wu, H. Simon, "Thick-restart Lanczos", 2000.
 /// </remarks>
 internal sealed class KrylovBasis : IDisposable
 {
+    /// <summary>Fewer than the 10 vectors that a restart leaves room for.</summary>
+    private const int MostPending = 8;
+
     private readonly MeasuredOperator _op;
     private readonly RandomSource _random;
     private readonly Tensor _rows;
     private readonly double[,] _projected;
     private readonly double[] _leftOut;
-    private double _coupling;
-    private int _chainStart;
+    private readonly List<double[]> _couplings = [];
 
-    /// <summary>An empty basis with a random next vector.</summary>
+    /// <summary>An empty basis with one random pending direction.</summary>
     /// <param name="op">The operator.</param>
     /// <param name="capacity">m, at most n.</param>
-    /// <param name="random">Source of start vectors.</param>
+    /// <param name="random">Source of random directions.</param>
     internal KrylovBasis(MeasuredOperator op, int capacity, RandomSource random)
     {
         (_op, _random, Capacity) = (op, random, capacity);
-        _rows = zeros(capacity + 1, op.Dimension, ScalarType.Float64).DetachFromDisposeScope();
+        _rows = zeros(capacity + MostPending + 1, op.Dimension, ScalarType.Float64).DetachFromDisposeScope();
         _projected = new double[capacity, capacity];
         _leftOut = new double[capacity];
-        SetNextToRandom();
+        AddRandom();
     }
 
     /// <summary>m, the most vectors it holds.</summary>
@@ -42,37 +45,54 @@ internal sealed class KrylovBasis : IDisposable
     /// <summary>Vectors in the basis.</summary>
     internal int Size { get; private set; }
 
+    /// <summary>p, the number of pending directions. The first is the one taken next.</summary>
+    internal int Pending => _couplings.Count;
+
     /// <summary>Whether the basis spans the whole space: then Ritz pairs are eigenpairs, and all of them.</summary>
     internal bool IsWholeSpace => Size == _op.Dimension;
 
-    /// <summary>Largest absolute deviation seen from what a symmetric operator's coefficients must be.</summary>
+    /// <summary>Largest absolute difference seen between a coefficient and its mirror image.</summary>
     internal double Asymmetry { get; private set; }
 
-    /// <summary>Takes the next vector into the basis: one product.</summary>
+    /// <summary>Takes the first pending direction into the basis: one product.</summary>
     internal void Expand()
     {
         using var scope = NewDisposeScope();
-        var basis = _rows.narrow(0, 0, Size + 1);
+        var all = _rows.narrow(0, 0, Size + Pending);
         var image = _op.Multiply(_rows.narrow(0, Size, 1))[0];
-        var first = basis.mv(image);
-        var once = image - first.matmul(basis);
-        var second = basis.mv(once);
-        var rest = once - second.matmul(basis);
+        var first = all.mv(image);
+        var once = image - first.matmul(all);
+        var second = all.mv(once);
+        var rest = once - second.matmul(all);
         Record(Blocks.ToArray(first + second));
-        Size++;
 
         var (normOnce, norm) = (once.norm().ToDouble(), rest.norm().ToDouble());
-        // A second pass that removes half of what the first left has met rounding errors only: the space is invariant ("twice is enough", Kahan–Parlett).
-        if (norm > normOnce / 2 && !IsWholeSpace)
+        // A second pass that removes half of what the first left has met rounding errors only: nothing new is pending ("twice is enough", Kahan–Parlett).
+        if (norm > normOnce / 2)
         {
-            _rows.select(0, Size).copy_(rest / norm);
-            _coupling = norm;
-            return;
+            Add(rest / norm);
+            _couplings[0][Size - 1] = norm;
         }
-        _leftOut[Size - 1] = Math.Sqrt(_leftOut[Size - 1] * _leftOut[Size - 1] + norm * norm);
-        _coupling = 0;
-        if (!IsWholeSpace)
-            SetNextToRandom();
+        else
+        {
+            _leftOut[Size - 1] = double.Hypot(_leftOut[Size - 1], norm);
+        }
+        if (Pending == 0)
+            AddRandom();
+    }
+
+    /// <summary>
+    /// Takes every direction that is pending now, one product each. A random direction is orthogonal to the pending ones, so an eigenvector that lies in
+    /// their span would stay hidden from it.
+    /// </summary>
+    internal void ExpandAllPending()
+    {
+        foreach (var coupling in _couplings.ToArray())
+            if (_couplings.IndexOf(coupling) is var pending and >= 0)
+            {
+                Activate(pending);
+                Expand();
+            }
     }
 
     /// <summary>Ritz pairs of the basis, the most wanted first.</summary>
@@ -87,66 +107,101 @@ internal sealed class KrylovBasis : IDisposable
         var ritz = Blocks.ToArray(values);
         var order = SpectrumOrder.Inwards(end, ritz);
         var coefficients = vectors.transpose(0, 1).index_select(0, tensor(order.Select(i => (long)i).ToArray()));
-        var squares = coefficients.square();
-        var leftOut = squares.mv(tensor(_leftOut.AsSpan(0, Size).ToArray()).square());
-        var residuals = Blocks.ToArray((leftOut + squares.select(1, Size - 1) * (_coupling * _coupling)).sqrt());
-        return new RitzPairs([.. order.Select(i => ritz[i])], coefficients.MoveToOuterDisposeScope(), residuals, Blocks.ToArray(leftOut.sqrt()));
+        var leftOut = Blocks.ToArray(coefficients.square().mv(tensor(_leftOut[..Size]).square()).sqrt());
+        double[][] couplings = [.. _couplings.Select(row => Blocks.ToArray(coefficients.mv(tensor(row[..Size]))))];
+        double[] residuals = [.. leftOut.Select((rest, i) => couplings.Aggregate(rest, (norm, row) => double.Hypot(norm, row[i])))];
+        return new RitzPairs([.. order.Select(i => ritz[i])], coefficients.MoveToOuterDisposeScope(), residuals, couplings, leftOut);
     }
 
     /// <summary>Ritz vectors <c>[count, n]</c>.</summary>
-    internal Tensor Vectors(RitzPairs ritz, int count) => ritz.Coefficients.narrow(0, 0, count).matmul(_rows.narrow(0, 0, Size));
+    internal Tensor Vectors(RitzPairs ritz, int count)
+    {
+        using var scope = NewDisposeScope();
+        return ritz.Coefficients.narrow(0, 0, count).matmul(_rows.narrow(0, 0, Size)).MoveToOuterDisposeScope();
+    }
 
-    /// <summary>Thick restart: keeps the leading Ritz vectors and goes on with the same next vector.</summary>
+    /// <summary>Thick restart: keeps the leading Ritz vectors and everything pending.</summary>
     internal void Restart(RitzPairs ritz, int keep)
     {
         using var scope = NewDisposeScope();
-        var next = _rows.select(0, Size).clone();
-        Keep(ritz, keep, ritz.LeftOut);
-        _rows.select(0, Size).copy_(next);
+        var pending = _rows.narrow(0, Size, Pending).clone();
+        _rows.narrow(0, 0, keep).copy_(Vectors(ritz, keep));
+        _rows.narrow(0, keep, Pending).copy_(pending);
+        Size = keep;
+        Array.Clear(_projected);
+        for (var i = 0; i < keep; i++)
+        {
+            (_projected[i, i], _leftOut[i]) = (ritz.Values[i], ritz.LeftOut[i]);
+            for (var l = 0; l < Pending; l++)
+                _couplings[l][i] = ritz.Couplings[l][i];
+        }
     }
 
-    /// <summary>Keeps the leading Ritz vectors and goes on with a random vector orthogonal to them, which sees copies that a Krylov space cannot.</summary>
-    internal void RestartAtRandom(RitzPairs ritz, int keep)
+    /// <summary>Puts a pending direction first.</summary>
+    internal void Activate(int pending) => Swap(0, pending);
+
+    /// <summary>
+    /// Puts a random direction first, unless basis and pending directions fill the space already. It sees the copies of eigenvalues that a chain cannot.
+    /// </summary>
+    internal void AddRandom()
     {
-        Keep(ritz, keep, ritz.Residuals);
-        SetNextToRandom();
+        if (Size + Pending >= _op.Dimension)
+            return;
+        using var scope = NewDisposeScope();
+        var all = _rows.narrow(0, 0, Size + Pending);
+        var vector = Blocks.Gaussian(_random, 1, _op.Dimension)[0];
+        for (var pass = 0; pass < 3; pass++)
+        {
+            vector = vector / vector.norm();
+            if (Size + Pending > 0)
+                vector = vector - all.mv(vector).matmul(all);
+        }
+        Add(vector / vector.norm());
     }
 
     public void Dispose() => _rows.Dispose();
 
-    private void Keep(RitzPairs ritz, int keep, double[] leftOut)
+    /// <summary>Adds a unit vector as the first pending direction; beyond the limit the least coupled one is dropped.</summary>
+    private void Add(Tensor vector)
     {
+        _rows.select(0, Size + Pending).copy_(vector);
+        _couplings.Add(new double[Capacity]);
+        Swap(0, Pending - 1);
+        if (Pending <= MostPending)
+            return;
+        var weakest = Enumerable.Range(1, Pending - 1).MinBy(l => _couplings[l].Take(Size).Max(Math.Abs));
+        for (var i = 0; i < Size; i++)
+            _leftOut[i] = double.Hypot(_leftOut[i], _couplings[weakest][i]);
+        Swap(weakest, Pending - 1);
+        _couplings.RemoveAt(Pending - 1);
+    }
+
+    private void Swap(int a, int b)
+    {
+        if (a == b)
+            return;
         using var scope = NewDisposeScope();
-        _rows.narrow(0, 0, keep).copy_(Vectors(ritz, keep));
-        Array.Clear(_projected);
-        Array.Clear(_leftOut);
-        for (var i = 0; i < keep; i++)
-            (_projected[i, i], _leftOut[i]) = (ritz.Values[i], leftOut[i]);
-        (Size, _chainStart, _coupling) = (keep, keep, 0);
+        var (left, right) = (_rows.select(0, Size + a), _rows.select(0, Size + b));
+        var copy = left.clone();
+        left.copy_(right);
+        right.copy_(copy);
+        (_couplings[a], _couplings[b]) = (_couplings[b], _couplings[a]);
     }
 
     /// <summary>
-    /// Stores a column of T. Within one chain a symmetric operator leaves only the coupling to the vector before; the rest measures asymmetry.
+    /// Moves the first pending direction into the basis: <paramref name="column"/> is its image's share of the basis, of itself, and of the other pending
+    /// ones. For a symmetric operator the first of these are the couplings known before.
     /// </summary>
     private void Record(double[] column)
     {
         for (var i = 0; i <= Size; i++)
             _projected[i, Size] = column[i];
-        for (var i = _chainStart; i < Size; i++)
-            Asymmetry = Math.Max(Asymmetry, Math.Abs(column[i] - (i == Size - 1 ? _coupling : 0)));
-    }
-
-    private void SetNextToRandom()
-    {
-        using var scope = NewDisposeScope();
-        var vector = Blocks.Gaussian(_random, 1, _op.Dimension)[0];
-        var basis = _rows.narrow(0, 0, Size);
-        for (var pass = 0; pass < 3; pass++)
-        {
-            vector = vector / vector.norm();
-            if (Size > 0)
-                vector = vector - basis.mv(vector).matmul(basis);
-        }
-        _rows.select(0, Size).copy_(vector / vector.norm());
+        for (var i = 0; i < Size; i++)
+            Asymmetry = Math.Max(Asymmetry, Math.Abs(column[i] - _couplings[0][i]) - _leftOut[i]);
+        _couplings.RemoveAt(0);
+        for (var l = 0; l < Pending; l++)
+            _couplings[l][Size] = column[Size + 1 + l];
+        _leftOut[Size] = 0;
+        Size++;
     }
 }

@@ -16,9 +16,6 @@ internal sealed class LanczosRun : IDisposable
     /// </summary>
     private const int SweepShare = 4;
 
-    /// <summary>Fresh starts after a proof has shown that an eigenvalue is missing.</summary>
-    private const int MostProofs = 4;
-
     private readonly MeasuredOperator _op;
     private readonly EigenRequest _request;
     private readonly IProgress<double>? _progress;
@@ -30,6 +27,7 @@ internal sealed class LanczosRun : IDisposable
     private readonly double _noiseSeen;
     private double _norm;
     private long _proofProducts;
+    private KnownValue[]? _exact;
 
     internal LanczosRun(MeasuredOperator op, EigenRequest request, IProgress<double>? progress)
     {
@@ -51,27 +49,25 @@ internal sealed class LanczosRun : IDisposable
 
     internal Eigenpairs Solve()
     {
-        for (var proofs = 1; ; proofs++)
+        while (true)
         {
             var completeness = FindAll();
             var final = _basis.Ritz(_request.End);
-            var others = Others(final);
             var count = Math.Min(_wanted, final.Values.Length);
             var ritz = RayleighRitz.Step(_op, _basis.Vectors(final, count), _request.End, _norm, _request.Seed);
             var flags = completeness == Completeness.Incomplete ? EigenFlags.BudgetSpent : EigenFlags.None;
             if (completeness == Completeness.Probable && _op.Dimension <= _request.ProofDimension)
             {
-                (var isProved, others) = Prove(ritz);
-                if (!isProved && proofs < MostProofs && !IsBudgetSpent)
-                {
-                    _basis.RestartAtRandom(final, _wanted);
+                var isProved = Prove(ritz);
+                // Either an eigenvalue is missing, and the next sweep may find it, or neighbours are closer than the iteration could know.
+                if (!IsBudgetSpent && !(isProved && HasConverged(final)))
                     continue;
-                }
                 completeness = isProved ? Completeness.Proved : Completeness.Incomplete;
                 flags |= isProved ? EigenFlags.None : EigenFlags.Missed;
             }
             _progress?.Report(1);
-            return new EigenCertificate(_op, _request, ritz, others, Radii(final, count)).Issue(completeness, flags, Relative(_basis.Asymmetry), _proofProducts);
+            return new EigenCertificate(_op, _request, ritz, Others(final), Radii(final, count))
+                .Issue(completeness, flags, Relative(_basis.Asymmetry), _proofProducts);
         }
     }
 
@@ -109,34 +105,57 @@ internal sealed class LanczosRun : IDisposable
                 if (HasConverged(ritz) || IsBudgetSpent || _basis.IsWholeSpace)
                     return ritz;
                 if (isFull)
-                    _basis.Restart(ritz, _keep);
+                    RestartForWanted(ritz);
             }
             _basis.Expand();
         }
+    }
+
+    /// <summary>Thick restart, going on with the pending direction on which the convergence of the wanted pairs depends most.</summary>
+    private void RestartForWanted(RitzPairs ritz)
+    {
+        var limits = Limits(ritz);
+        Restart(ritz, pending => limits.Select((limit, i) => Math.Abs(ritz.Couplings[pending][i]) / limit).Max());
+    }
+
+    private void Restart(RitzPairs ritz, Func<int, double> weight)
+    {
+        _basis.Restart(ritz, _keep);
+        _basis.Activate(Enumerable.Range(0, _basis.Pending).MaxBy(weight));
     }
 
     private bool HasConverged(RitzPairs ritz)
     {
         if (ritz.Values.Length < _wanted)
             return false;
-        double[] relevant = [.. ritz.Residuals.Select((residual, i) => i < _wanted ? residual : 0)];
-        var groups = EigenClustering.Groups(ritz.Values, relevant, Resolution);
-        var converged = Enumerable.Range(0, _wanted).Count(i => ritz.Residuals[i] <= Tolerances.StoppingMargin
-            * StoppingRule.Limit(_request.Tolerance, ritz.Values[i], EigenClustering.Gap(i, ritz.Values, groups), Resolution));
+        var limits = Limits(ritz);
+        var converged = Enumerable.Range(0, _wanted).Count(i => ritz.Residuals[i] <= limits[i]);
         _progress?.Report(converged / (double)_wanted);
         return converged == _wanted;
     }
 
+    /// <summary>What the estimated residuals of the wanted pairs must reach.</summary>
+    private double[] Limits(RitzPairs ritz)
+    {
+        double[] values = [.. ritz.Values[.._wanted], .. Others(ritz).Select(other => other.Value)];
+        double[] radii = [.. ritz.Residuals[.._wanted], .. new double[values.Length - _wanted]];
+        var groups = EigenClustering.Groups(values, radii, Resolution);
+        return [.. Enumerable.Range(0, _wanted).Select(i => Tolerances.StoppingMargin
+            * StoppingRule.Limit(_request.Tolerance, values[i], EigenClustering.Gap(i, values, groups), Resolution))];
+    }
+
     /// <summary>
-    /// Products from a fresh random vector orthogonal to the wanted pairs; it has a share of every eigenvector that the Krylov space could not see. Ends
-    /// when it shows one beyond, when no new Ritz value could still pass the edge, or after a share of what the iteration has cost.
+    /// Products from a fresh random vector orthogonal to all found; it has a share of every eigenvector that the Krylov space could not see. Ends when it
+    /// shows one beyond, when no new Ritz value could still pass the edge, or after a share of what the iteration has cost.
     /// </summary>
     private void Sweep(RitzPairs found)
     {
         var edge = OuterEdge(found);
         var most = Math.Max(LeastSweep, (_op.Products - _proofProducts) / SweepShare);
-        // Only converged vectors are kept: of others the residual directions would be lost, and with them the way to converge.
-        _basis.RestartAtRandom(found, _wanted);
+        if (_basis.Size > _keep)
+            _basis.Restart(found, _keep);
+        _basis.ExpandAllPending();
+        _basis.AddRandom();
         for (var product = 1; product <= most && !_basis.IsWholeSpace; product++)
         {
             _basis.Expand();
@@ -148,8 +167,9 @@ internal sealed class LanczosRun : IDisposable
                 && ritz.Values.Zip(ritz.Residuals).Skip(_wanted).All(pair => SpectrumOrder.Key(_request.End, pair.First) + pair.Second <= edge);
             if (isSettled || Beyond(ritz, edge) > Beyond(found, edge))
                 return;
+            // The first pair beyond the wanted ones is the next that could pass the edge: what it still lacks comes first.
             if (isFull && !_basis.IsWholeSpace)
-                _basis.Restart(ritz, _keep);
+                Restart(ritz, pending => Math.Abs(ritz.Couplings[pending][_wanted]));
         }
     }
 
@@ -166,32 +186,40 @@ internal sealed class LanczosRun : IDisposable
     /// <summary>
     /// Compares the found values with the most wanted eigenvalues of the written-out matrix, one by one: a missed one shifts all behind it.
     /// </summary>
-    private (bool IsProved, KnownValue[] Others) Prove(RayleighRitz ritz)
+    private bool Prove(RayleighRitz ritz)
+    {
+        _exact ??= AllEigenvalues();
+        var found = SpectrumOrder.Inwards(_request.End, ritz.Values);
+        var groups = EigenClustering.Groups(ritz.Values, ritz.Residuals, ritz.Noise * ritz.Norm);
+        return Enumerable.Range(0, found.Length).All(i =>
+        {
+            var cluster = Enumerable.Range(0, found.Length).Where(j => groups[j] == groups[found[i]]);
+            var residual = Math.Sqrt(cluster.Sum(j => ritz.Residuals[j] * ritz.Residuals[j]));
+            var difference = SpectrumOrder.Key(_request.End, ritz.Values[found[i]]) - SpectrumOrder.Key(_request.End, _exact[i].Value);
+            return Math.Abs(difference) <= residual + ritz.RoundingError + _exact[i].Uncertainty;
+        });
+    }
+
+    /// <summary>All n eigenvalues of the written-out matrix, the most wanted first.</summary>
+    private KnownValue[] AllEigenvalues()
     {
         using var scope = NewDisposeScope();
         var before = _op.Products;
         var eigenvalues = Blocks.ToArray(linalg.eigvalsh(WrittenOut.Matrix(_op, null).Symmetric));
-        _proofProducts += _op.Products - before;
-        var error = Tolerances.DenseEigenvalue(_op.Dimension) * Math.Max(_norm, eigenvalues.Max(Math.Abs));
-        double[] exact = [.. SpectrumOrder.Inwards(_request.End, eigenvalues).Select(i => eigenvalues[i])];
-        var found = SpectrumOrder.Inwards(_request.End, ritz.Values);
-        var groups = EigenClustering.Groups(ritz.Values, ritz.Residuals, ritz.Noise * ritz.Norm);
-        var isProved = true;
-        for (var i = 0; i < found.Length; i++)
-        {
-            var residual = Math.Sqrt(Enumerable.Range(0, found.Length).Where(j => groups[j] == groups[found[i]]).Sum(j => ritz.Residuals[j] * ritz.Residuals[j]));
-            isProved &= Math.Abs(SpectrumOrder.Key(_request.End, ritz.Values[found[i]]) - SpectrumOrder.Key(_request.End, exact[i]))
-                <= residual + ritz.RoundingError + error;
-        }
-        return (isProved, [.. exact.Skip(found.Length).Select(value => new KnownValue(value, error))]);
+        _proofProducts = _op.Products - before;
+        _norm = Math.Max(_norm, eigenvalues.Max(Math.Abs));
+        var error = Tolerances.DenseEigenvalue(_op.Dimension) * _norm;
+        return [.. SpectrumOrder.Inwards(_request.End, eigenvalues).Select(i => new KnownValue(eigenvalues[i], error))];
     }
 
     /// <summary>Estimated residuals in reported order: those by which the iteration judged what is one cluster.</summary>
     private double[] Radii(RitzPairs final, int count) =>
         [.. SpectrumOrder.Reported(_request.End, final.Values[..count]).Select(i => final.Residuals[i])];
 
-    private KnownValue[] Others(RitzPairs ritz) =>
-        [.. Enumerable.Range(0, ritz.Values.Length).Skip(_wanted).Select(i => new KnownValue(ritz.Values[i], ritz.Residuals[i]))];
+    /// <summary>Eigenvalues beyond the wanted ones: exact once written out, otherwise Ritz values.</summary>
+    private KnownValue[] Others(RitzPairs ritz) => _exact is not null
+        ? _exact[_wanted..]
+        : [.. ritz.Values.Zip(ritz.Residuals, (value, residual) => new KnownValue(value, residual)).Skip(_wanted)];
 
     /// <summary>η‖A‖ on random probes — against the float64 operator where there is one, otherwise by linearity — and a first idea of ‖A‖.</summary>
     private (double Noise, double Norm) StartNoise()

@@ -26,10 +26,11 @@ public class EigensolverProperties
         var planted = PlantedSpectrum.Create(spec);
         var request = spec.Request with { ProofDimension = 2000 };
         var pairs = new ThickRestartLanczos().Solve(planted.Operator, request);
-        // The small end of a spectrum graded over 12 decades is out of reach for products alone: then the answer must say so.
+        // The small end of a spectrum graded over 12 decades, or copies of values that differ by 1e-5 of the width, can be out of reach for products
+        // alone. Then the answer must say so; Completeness tests show where it must not.
         if (pairs.Completeness == Completeness.Incomplete)
         {
-            Assert.True(spec.Family == SpectrumFamily.Graded && pairs.Flags.HasFlag(EigenFlags.BudgetSpent), $"{pairs.Flags}");
+            Assert.True(spec.Family is SpectrumFamily.Graded or SpectrumFamily.Quintuples && pairs.Flags.HasFlag(EigenFlags.BudgetSpent), $"{pairs.Flags}");
             return;
         }
         Assert.Equal(Completeness.Proved, pairs.Completeness);
