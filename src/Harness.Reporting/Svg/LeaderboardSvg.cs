@@ -13,7 +13,8 @@ public static class LeaderboardSvg
 {
     private const int CellWidth = 92;
     private const int CellHeight = 26;
-    private const int NameWidth = 150;
+    private const int LeastPanelWidth = 190;
+    private const int LongestName = 36;
     private const int Gap = 28;
     private const int Margin = 20;
     private const int Heading = 78;
@@ -34,7 +35,9 @@ public static class LeaderboardSvg
         var columns = board.Columns.Where(column => column.Rows.Count > 0).ToList();
         var rows = columns.SelectMany(column => column.Rows.Select(row => (row.Name, row.Role))).Distinct()
             .GroupBy(row => row.Role).OrderBy(group => Leaderboard.Place(group.Key)).ToList();
-        var width = Margin * 2 + NameWidth + columns.Count * (board.Models.Count * CellWidth + Gap) - Gap;
+        var names = Margin + TextWidth(rows.SelectMany(group => group).Select(row => Math.Min(row.Name.Length, LongestName)).DefaultIfEmpty(0).Max()) + 12;
+        var panel = Math.Max(board.Models.Count * CellWidth, LeastPanelWidth) + Gap;
+        var width = names + columns.Count * panel - Gap + Margin;
         var body = new StringBuilder();
         var y = Margin + Heading;
         foreach (var group in rows)
@@ -43,20 +46,23 @@ public static class LeaderboardSvg
             y += CellHeight - 4;
             foreach (var (name, role) in group)
             {
-                Text(body, Margin, y + 17, name, role == MethodRole.Method ? "text method" : "text");
+                Text(body, Margin, y + 17, Shortened(name), role == MethodRole.Method ? "text method" : "text");
                 for (var c = 0; c < columns.Count; c++)
-                    Row(body, Left(board, c), y, columns[c].Rows.FirstOrDefault(row => row.Name == name && row.Role == role)?.Cells, board.Models.Count);
+                    Row(body, names + c * panel, y, columns[c].Rows.FirstOrDefault(row => row.Name == name && row.Role == role)?.Cells, board.Models.Count);
                 y += CellHeight;
             }
             y += 6;
         }
         for (var c = 0; c < columns.Count; c++)
-            Head(body, Left(board, c), columns[c], board.Models);
-        var height = Foot(body, y + 14, board);
+            Head(body, names + c * panel, columns[c], board.Models);
+        var height = Foot(body, y + 14, width, board);
         return Document(width, height, body);
     }
 
-    private static int Left(Leaderboard board, int column) => Margin + NameWidth + column * (board.Models.Count * CellWidth + Gap);
+    /// <summary>Width of so many characters of the table's font, on the generous side: it is known only where the picture is shown.</summary>
+    private static int TextWidth(int characters) => (int)Math.Ceiling(characters * 7.2);
+
+    private static string Shortened(string name) => name.Length <= LongestName ? name : name[..(LongestName - 1)] + "…";
 
     private static void Head(StringBuilder body, int x, LeaderboardColumn column, IReadOnlyList<string> models)
     {
@@ -84,21 +90,27 @@ public static class LeaderboardSvg
         }
     }
 
-    private static int Foot(StringBuilder body, int y, Leaderboard board)
+    private static int Foot(StringBuilder body, int y, int width, Leaderboard board)
     {
-        string[] lines =
+        string[] sentences =
         [
             .. board.IsComplete ? Array.Empty<string>() : [Legend.Partial(board)],
-            "1 is the truth, 0 no better than chance. ✓ at least half-way from the best uninformed answer to the truth, ✗ less, "
-                + "· no bar (a null does as well).",
+            "1 is the truth, 0 no better than chance.",
+            "✓ at least half-way from the best uninformed answer to the truth, ✗ less, · no bar (a null does as well).",
             Legend.Scope(board),
         ];
-        foreach (var line in lines)
+        var line = "";
+        foreach (var word in sentences.SelectMany(sentence => sentence.Split(' ')))
         {
-            Text(body, Margin, y, line, "faint small");
-            y += 16;
+            if (TextWidth(line.Length + word.Length + 1) > width - 2 * Margin)
+            {
+                Text(body, Margin, y, line, "faint small");
+                (y, line) = (y + 16, "");
+            }
+            line += line == "" ? word : " " + word;
         }
-        return y + Margin - 10;
+        Text(body, Margin, y, line, "faint small");
+        return y + 16 + Margin - 10;
     }
 
     private static string Document(int width, int height, StringBuilder body) => string.Create(CultureInfo.InvariantCulture, $"""
