@@ -18,8 +18,12 @@ internal static class Snapshots
         var name = snapshot.Name[..snapshot.Name.IndexOf(Mark, StringComparison.Ordinal)];
         if (source.Text.Contains($"\"{name}\"", StringComparison.Ordinal))
             return true;
-        var parts = name.Split('_')[0].Split('.');
+        var parts = name.Split('.');
         return parts[..^1].All(type => source.Text.Contains($"class {type}", StringComparison.Ordinal))
-            && source.Text.Contains($" {parts[^1]}(", StringComparison.Ordinal);
+            && Methods(parts[^1]).Any(method => source.Text.Contains($" {method}(", StringComparison.Ordinal));
     }
+
+    /// <summary>A name of a snapshot is a method's, with <c>_parameter=value</c> behind it where there are any; both may hold underscores.</summary>
+    private static IEnumerable<string> Methods(string name) =>
+        Enumerable.Range(0, name.Length).Where(i => name[i] == '_').Append(name.Length).Select(i => name[..i]);
 }

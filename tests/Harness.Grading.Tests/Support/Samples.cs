@@ -6,7 +6,7 @@ internal static class Samples
     public static HeaderLine Header { get; } = new(
         RunJson.Schema,
         new ToolDescription("0.1.0", "abc1234", false),
-        new EnvironmentDescription("x86_64", "Linux", "cpu", "float64", 1, "openblas", "1.13.1", "standin"),
+        new EnvironmentDescription("x86_64", "Linux", "cpu", "float64", 1, "openblas", "1.13.1", null),
         ["harness", "grade"],
         new SuiteDescription("quick", "1"),
         [0, 1],
