@@ -21,7 +21,7 @@ internal sealed class HarnessRoot : HarnessCommand
         foreach (var command in new HarnessCommand[]
         {
             new DoctorCommand(), new ListCommand(), new ShowCommand(), new EigenCommand(), new TrainCommand(),
-            new ExportCommand(), new CheckSubmissionCommand(), new GradeCommand(), new ReportCommand(),
+            new ExportCommand(), new CheckSubmissionCommand(), new GradeCommand(), new ReportCommand(), new SchemaCommand(),
         })
             Subcommands.Add(command);
     }

@@ -1,0 +1,73 @@
+using Harness.Models;
+using Harness.Numerics;
+using Harness.ToyModels;
+using TorchSharp;
+
+namespace Harness.Cli.Tests;
+
+public class EigenCommandTests
+{
+    /// <summary>
+    /// Lanczos against the dense solver, and the residuals against products computed here from the vectors in the file. All eigenvalues are exact
+    /// doubles: rejects a solver that misses copies, and residuals or vectors that are not the answer's.
+    /// </summary>
+    [Fact]
+    public void Eigenpairs_agree_with_the_dense_solver_and_every_double_is_found()
+    {
+        using var scope = torch.NewDisposeScope();
+        using var folder = new TemporaryFolder();
+        string[] args = ["eigen", "--model", "modular-addition", "--top", "20", "--json"];
+        var run = CommandLine.Run([.. args, "--out", folder.File("pairs.safetensors")]);
+        var answer = run.Json();
+        var dense = Numbers(CommandLine.Run([.. args, "--solver", "dense"]).Json(), "values");
+        var values = Numbers(answer, "values");
+
+        Assert.Equal(ExitCode.Pass, run.Code);
+        Assert.Equal(20, values.Length);
+        Assert.All(values.Zip(dense), pair => Assert.InRange(pair.First / pair.Second, 1 - 1e-10, 1 + 1e-10));
+        Assert.All(values.Chunk(2), pair => Assert.InRange(pair[1] / pair[0], 1 - 1e-10, 1 + 1e-10));
+        Assert.All(answer.GetProperty("clusters").EnumerateArray(), cluster => Assert.Equal(2, cluster.GetArrayLength()));
+        Assert.Equal("proved", answer.GetProperty("completeness").GetProperty("verdict").GetString());
+
+        using var file = SafetensorsFile.Open(folder.File("pairs.safetensors"));
+        var vectors = file.Load("vectors");
+        var toy = ToyModelCatalog.Create("modular-addition");
+        using var hessian = new LossLandscape(toy.Model.Network, toy.Model.Loss, toy.DataSets[0]).Hessian(toy.Model.Parameters);
+        var residuals = (hessian.Multiply(vectors) - torch.tensor(values).unsqueeze(1) * vectors).square().sum(1L).sqrt().data<double>().ToArray();
+        var limit = answer.GetProperty("norm").GetDouble() * Tolerances.NoiseFloor(answer.GetProperty("noise").GetDouble());
+        Assert.All(residuals.Zip(Numbers(answer, "residuals")), pair => Assert.InRange(pair.First - pair.Second, -limit, limit));
+    }
+
+    /// <summary>What cli.md promises of the document, field by field: rejects one that is renamed or left out.</summary>
+    [Fact]
+    public void The_document_has_every_field()
+    {
+        var answer = CommandLine.Run("eigen", "--model", "direct-sum", "--top", "3", "--dtype", "float32", "--json").Json();
+        string[] fields =
+        [
+            "model", "modelSeed", "seed", "disguise", "data", "parameters", "samples", "operator", "which", "tensors", "dtype", "device", "threads", "solver",
+            "tol", "values", "residuals", "valueBounds", "angleBounds", "clusters", "validityRadius", "noise", "norm", "products", "gradients", "completeness",
+            "seconds", "peakMemoryMiB", "converged", "flags",
+        ];
+        Assert.All(fields, field => Assert.True(answer.TryGetProperty(field, out _), field));
+        Assert.All(["products", "missed", "verdict"], field => Assert.True(answer.GetProperty("completeness").TryGetProperty(field, out _), field));
+        Assert.All(["total", "products", "solver"], field => Assert.True(answer.GetProperty("seconds").TryGetProperty(field, out _), field));
+        Assert.InRange(answer.GetProperty("noise").GetDouble(), Tolerances.UnitRoundoff32 / 16, 1e-4);
+    }
+
+    [Theory]
+    [InlineData("--model ID is needed")]
+    [InlineData("unknown model 'x'", "--model", "x")]
+    [InlineData("unknown data set 'test'", "--model", "direct-sum", "--data", "test")]
+    [InlineData("--tol", "--model", "direct-sum", "--tol", "2")]
+    [InlineData("--which", "--model", "direct-sum", "--which", "middle")]
+    public void What_does_not_exist_is_a_usage_error(string expected, params string[] args)
+    {
+        var run = CommandLine.Run(["eigen", .. args]);
+        Assert.Equal(ExitCode.Usage, run.Code);
+        Assert.Contains(expected, run.Error, StringComparison.Ordinal);
+    }
+
+    private static double[] Numbers(System.Text.Json.JsonElement document, string name) =>
+        [.. document.GetProperty(name).EnumerateArray().Select(number => number.GetDouble())];
+}
