@@ -71,6 +71,17 @@ public static partial class EigenpairChecks
         return Worst("convergence", TrueResiduals(op, pairs), i => pairs.ResidualLimits[i] + slack);
     }
 
+    /// <summary>Two equal requests get the same bits.</summary>
+    public static Violation? Deterministic(IEigensolver solver, ISymmetricOperator op, EigenRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(solver);
+        using var scope = NewDisposeScope();
+        var (first, second) = (solver.Solve(op, request), solver.Solve(op, request));
+        var left = first.Values.Concat(Blocks.ToArray(first.Vectors)).Select(BitConverter.DoubleToInt64Bits);
+        var right = second.Values.Concat(Blocks.ToArray(second.Vectors)).Select(BitConverter.DoubleToInt64Bits);
+        return left.SequenceEqual(right) ? null : new Violation("determinism", 1, 0, $"two solutions with seed {request.Seed} differ");
+    }
+
     private static double[] TrueResiduals(ISymmetricOperator op, Eigenpairs pairs)
     {
         ArgumentNullException.ThrowIfNull(op);

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace Harness.Numerics;
 
 /// <summary>One run of <see cref="ThickRestartLanczos"/>: iterate, sweep until nothing is found, certify, prove.</summary>
-internal sealed class LanczosRun : IDisposable
+internal sealed partial class LanczosRun : IDisposable
 {
     /// <summary>Least products of a completeness sweep.</summary>
     private const int LeastSweep = 10;
@@ -28,6 +28,7 @@ internal sealed class LanczosRun : IDisposable
     private double _norm;
     private long _proofProducts;
     private KnownValue[]? _exact;
+    private bool _hasSecondChain;
 
     internal LanczosRun(MeasuredOperator op, EigenRequest request, IProgress<double>? progress)
     {
@@ -102,13 +103,26 @@ internal sealed class LanczosRun : IDisposable
             {
                 var ritz = _basis.Ritz(_request.End);
                 _norm = Math.Max(_norm, ritz.Values.Max(Math.Abs));
-                if (HasConverged(ritz) || IsBudgetSpent || _basis.IsWholeSpace)
+                var converged = CountConverged(ritz);
+                if (converged == _wanted || IsBudgetSpent || _basis.IsWholeSpace)
                     return ritz;
                 if (isFull)
                     RestartForWanted(ritz);
+                if (2 * converged >= _wanted && !_hasSecondChain)
+                    AddSecondChain();
             }
             _basis.Expand();
         }
+    }
+
+    /// <summary>
+    /// Half way, a second random direction joins. Copies of what has converged then show at once, and the values that they push out of the wanted ones need
+    /// not converge any more: 310 → 193 products for the 10 doubles at the top of modular addition, against 10 to 20 more where there are none.
+    /// </summary>
+    private void AddSecondChain()
+    {
+        _hasSecondChain = true;
+        _basis.AddRandom();
     }
 
     /// <summary>Thick restart, going on with the pending direction on which the convergence of the wanted pairs depends most.</summary>
@@ -124,14 +138,16 @@ internal sealed class LanczosRun : IDisposable
         _basis.Activate(Enumerable.Range(0, _basis.Pending).MaxBy(weight));
     }
 
-    private bool HasConverged(RitzPairs ritz)
+    private bool HasConverged(RitzPairs ritz) => CountConverged(ritz) == _wanted;
+
+    private int CountConverged(RitzPairs ritz)
     {
         if (ritz.Values.Length < _wanted)
-            return false;
+            return 0;
         var limits = Limits(ritz);
         var converged = Enumerable.Range(0, _wanted).Count(i => ritz.Residuals[i] <= limits[i]);
         _progress?.Report(converged / (double)_wanted);
-        return converged == _wanted;
+        return converged;
     }
 
     /// <summary>What the estimated residuals of the wanted pairs must reach.</summary>
@@ -182,35 +198,6 @@ internal sealed class LanczosRun : IDisposable
     /// </summary>
     private int Beyond(RitzPairs pairs, double threshold) =>
         pairs.Values.Count(value => SpectrumOrder.Key(_request.End, value) > threshold);
-
-    /// <summary>
-    /// Compares the found values with the most wanted eigenvalues of the written-out matrix, one by one: a missed one shifts all behind it.
-    /// </summary>
-    private bool Prove(RayleighRitz ritz)
-    {
-        _exact ??= AllEigenvalues();
-        var found = SpectrumOrder.Inwards(_request.End, ritz.Values);
-        var groups = EigenClustering.Groups(ritz.Values, ritz.Residuals, ritz.Noise * ritz.Norm);
-        return Enumerable.Range(0, found.Length).All(i =>
-        {
-            var cluster = Enumerable.Range(0, found.Length).Where(j => groups[j] == groups[found[i]]);
-            var residual = Math.Sqrt(cluster.Sum(j => ritz.Residuals[j] * ritz.Residuals[j]));
-            var difference = SpectrumOrder.Key(_request.End, ritz.Values[found[i]]) - SpectrumOrder.Key(_request.End, _exact[i].Value);
-            return Math.Abs(difference) <= residual + ritz.RoundingError + _exact[i].Uncertainty;
-        });
-    }
-
-    /// <summary>All n eigenvalues of the written-out matrix, the most wanted first.</summary>
-    private KnownValue[] AllEigenvalues()
-    {
-        using var scope = NewDisposeScope();
-        var before = _op.Products;
-        var eigenvalues = Blocks.ToArray(linalg.eigvalsh(WrittenOut.Matrix(_op, null).Symmetric));
-        _proofProducts = _op.Products - before;
-        _norm = Math.Max(_norm, eigenvalues.Max(Math.Abs));
-        var error = Tolerances.DenseEigenvalue(_op.Dimension) * _norm;
-        return [.. SpectrumOrder.Inwards(_request.End, eigenvalues).Select(i => new KnownValue(eigenvalues[i], error))];
-    }
 
     /// <summary>Estimated residuals in reported order: those by which the iteration judged what is one cluster.</summary>
     private double[] Radii(RitzPairs final, int count) =>

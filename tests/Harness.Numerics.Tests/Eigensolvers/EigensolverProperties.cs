@@ -58,12 +58,7 @@ public class EigensolverProperties
     {
         using var scope = NewDisposeScope();
         var planted = PlantedSpectrum.Create(spec);
-        foreach (var solver in new IEigensolver[] { new DenseEigensolver(), new ThickRestartLanczos() })
-        {
-            var (first, second) = (solver.Solve(planted.Operator, spec.Request), solver.Solve(planted.Operator, spec.Request));
-            Assert.Equal(first.Values, second.Values);
-            Assert.Equal(Expect.Numbers(first.Vectors), Expect.Numbers(second.Vectors));
-            Assert.Equal(first.Products, second.Products);
-        }
+        Expect.None(EigenpairChecks.Deterministic(new DenseEigensolver(), planted.Operator, spec.Request));
+        Expect.None(EigenpairChecks.Deterministic(new ThickRestartLanczos(), planted.Operator, spec.Request));
     }
 }

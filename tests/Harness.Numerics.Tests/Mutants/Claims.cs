@@ -1,0 +1,30 @@
+using static TorchSharp.torch;
+
+namespace Harness.Numerics.Tests.Mutants;
+
+internal static class Claims
+{
+    /// <summary>What a tool without certificates would claim: its residuals as bounds, every pair a cluster of its own, no angles.</summary>
+    internal static Eigenpairs Of(ISymmetricOperator op, double[] values, Tensor vectors, double[]? residuals = null)
+    {
+        residuals ??= new double[values.Length];
+        var norm = values.Max(Math.Abs);
+        return new Eigenpairs
+        {
+            Values = values,
+            Vectors = vectors,
+            Residuals = residuals,
+            ResidualLimits = [.. values.Select(_ => 1e-6 * norm)],
+            ValueBounds = [.. residuals.Select(residual => residual + 1e-9 * norm)],
+            AngleBounds = new double?[values.Length],
+            Clusters = [.. Enumerable.Range(0, values.Length).Select(i => new EigenCluster([i], false))],
+            Products = 0,
+            ProofProducts = 0,
+            Completeness = Completeness.Probable,
+            Noise = Tolerances.LeastNoise(op.Dimension),
+            Norm = norm,
+            Asymmetry = 0,
+            Flags = EigenFlags.None,
+        };
+    }
+}
