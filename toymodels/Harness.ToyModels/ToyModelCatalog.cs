@@ -13,6 +13,7 @@ public static class ToyModelCatalog
             .. DirectSum.Entries(),
             .. PlantedSpectrum.Entries(),
             .. Superposition.Entries(),
+            .. ModularAdditionMlp.Entries(),
         ];
         s_byId = Entries.ToDictionary(entry => entry.Id, StringComparer.Ordinal);
     }

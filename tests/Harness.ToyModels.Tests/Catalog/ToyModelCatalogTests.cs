@@ -67,6 +67,7 @@ public class ToyModelCatalogTests : Scoped
     [InlineData("superposition-5-2")]
     [InlineData("superposition-5-2-untied")]
     [InlineData("superposition-5-5")]
+    [InlineData("modular-addition-mlp")]
     public void CertificateRejectsNaN(string id)
     {
         var model = ToyModelCatalog.Create(id);
@@ -89,10 +90,8 @@ public class ToyModelCatalogTests : Scoped
     [Fact]
     public void UnknownIdIsAnErrorThatNamesItsRelatives()
     {
-        var error = Assert.Throws<ArgumentException>(() => ToyModelCatalog.Create("modular-addition-p61"));
-        Assert.Equal(
-            "No toy model has the id 'modular-addition-p61'; did you mean modular-addition, modular-addition-p59, modular-addition-p97? (Parameter 'id')",
-            error.Message);
+        var error = Assert.Throws<ArgumentException>(() => ToyModelCatalog.Create("planted-spectra"));
+        Assert.StartsWith("No toy model has the id 'planted-spectra'; did you mean planted-spectrum/", error.Message);
         Assert.Contains("`harness list` shows them all", Assert.Throws<ArgumentException>(() => ToyModelCatalog.Create("nonsense")).Message);
     }
 

@@ -17,7 +17,7 @@ public sealed class FixtureStoreTests : Scoped
         Assert.Equal(
             manifest.Files.Select(file => file.File).Append("manifest.json").Order(),
             Directory.GetFiles(s_shipped).Select(Path.GetFileName).Order());
-        Assert.True(Directory.GetFiles(s_shipped).Sum(file => new FileInfo(file).Length) < 1_000_000);
+        Assert.True(Directory.GetFiles(s_shipped).Sum(file => new FileInfo(file).Length) < 20_000_000);
     }
 
     [Fact]

@@ -6,7 +6,7 @@ public class SuperpositionTrainingTests : Scoped
 {
     private static readonly SuperpositionSchedule s_quick = new(2500, 256, 4000, 128);
 
-    public static TheoryData<string> Ids => [.. ToyModelTrainer.Ids];
+    public static TheoryData<string> Ids => [.. Superposition.Specs.Select(spec => spec.Id)];
 
     /// <summary>
     /// Retraining from scratch, on a shorter schedule, meets the bar of the approved weights (the bar, not the bits).
@@ -68,8 +68,8 @@ public class SuperpositionTrainingTests : Scoped
     }
 
     [Fact]
-    public void OnlyTrainedModelsCanBeTrained() => Assert.Equal(
-        "'direct-sum' is not a trained model; the trained ones are superposition-5-2, superposition-5-2-untied, superposition-5-5. (Parameter 'id')",
+    public void OnlyTrainedModelsCanBeTrained() => Assert.StartsWith(
+        "'direct-sum' is not a trained model; the trained ones are superposition-5-2, superposition-5-2-untied, superposition-5-5, ",
         Assert.Throws<ArgumentException>(() => ToyModelTrainer.Train("direct-sum", 0)).Message);
 
     /// <summary>

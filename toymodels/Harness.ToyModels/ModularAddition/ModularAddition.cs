@@ -42,7 +42,7 @@ public static class ModularAddition
         var position = RandomSource.Named(seed, "modular-addition/unit-order").Permutation(h);
         var layout = new ParameterLayout([("w_a", [h, p]), ("w_b", [h, p]), ("w_out", [p, h])]);
         var parameters = tensor(Weights(spec, frequencies, position));
-        var data = AllPairs(p);
+        var data = AllPairs.Of(p);
         var loss = new Loss(LossKind.CrossEntropy);
         IReadOnlyList<HiddenUnits> units = [new(h, [new("w_a", 0, 1), new("w_b", 0, 1), new("w_out", 1, -2)], IsHomogeneous: true)];
         return new ToyModel
@@ -99,17 +99,6 @@ public static class ModularAddition
             }
         }
         return weights;
-    }
-
-    private static DataSet AllPairs(int p)
-    {
-        var (inputs, targets) = (new long[2 * p * p], new long[p * p]);
-        for (var pair = 0; pair < targets.Length; pair++)
-        {
-            (inputs[2 * pair], inputs[2 * pair + 1]) = (pair / p, pair % p);
-            targets[pair] = (pair / p + pair % p) % p;
-        }
-        return new DataSet("all", tensor(inputs, [targets.Length, 2]), tensor(targets));
     }
 
     private static Truth Plant(

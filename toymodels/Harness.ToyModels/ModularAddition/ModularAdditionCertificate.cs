@@ -19,7 +19,7 @@ internal static class ModularAdditionCertificate
         .. frequencies.Select((frequency, index) => new CertificateCheck(
             $"ablating frequency {frequency} changes the logits by (M/2)·cos(2π·{frequency}·(a + b − q)/p)",
             model => AblationError(model, spec, index, frequency), Limit, true, "largest absolute difference")),
-        new("every pair is classified correctly", Accuracy, 1, false, "accuracy"),
+        new("every pair is classified correctly", model => Classification.Accuracy(model), 1, false, "accuracy"),
         new("the least margin is (M/2)·min_d Σ (1 − cos(2πfd/p))", model => MarginError(model, spec, frequencies), Limit, true, "absolute difference"),
         .. PartitionChecks.All(),
     ]);
@@ -37,19 +37,9 @@ internal static class ModularAdditionCertificate
         return (change - ClosedForm(spec, [frequency])).abs().max().ToDouble();
     }
 
-    private static double Accuracy(ToyModel model)
-    {
-        using var scope = NewDisposeScope();
-        return Ablation.Outputs(model).argmax(1).eq(model.DataSets[0].Targets).to(float64).mean().ToDouble();
-    }
-
     private static double MarginError(ToyModel model, ModularAdditionSpec spec, IReadOnlyList<int> frequencies)
     {
-        using var scope = NewDisposeScope();
-        var logits = Ablation.Outputs(model);
-        var target = model.DataSets[0].Targets.unsqueeze(1);
-        var others = logits.scatter(1, target, full_like(target, double.NegativeInfinity, dtype: float64));
-        var measured = (logits.gather(1, target).squeeze(1) - others.max(1).values).min().ToDouble();
+        var measured = Classification.LeastMargin(model);
         var expected = Enumerable.Range(1, spec.Modulus - 1).Min(shift => spec.Logit(frequencies, 0) - spec.Logit(frequencies, shift));
         return Math.Abs(measured - expected);
     }

@@ -53,13 +53,7 @@ public static class Superposition
     public static ToyModel Create(SuperpositionSpec spec, ulong seed)
     {
         ArgumentNullException.ThrowIfNull(spec);
-        if (seed == 0)
-            return WithParameters(spec, seed, FixtureStore.Default.Load(spec.Id, Layout(spec)));
-        var result = Recipe(spec).Train(seed, null, CancellationToken.None);
-        return result.MeetsBar
-            ? result.Model
-            : throw new InvalidOperationException(
-                $"Training '{spec.Id}' from seed {seed} missed its quality bar in {result.Attempts} attempts ({result.Shortfall}); use another seed.");
+        return Recipe(spec).Create(seed, Layout(spec));
     }
 
     /// <summary>The model at given parameters <c>[P]</c>, which need not be good ones: the certificate says.</summary>

@@ -4,7 +4,7 @@ namespace Harness.ToyModels;
 public static class ToyModelTrainer
 {
     private static readonly Dictionary<string, TrainingRecipe> s_recipes =
-        Superposition.Recipes().ToDictionary(recipe => recipe.Id, StringComparer.Ordinal);
+        ((IEnumerable<TrainingRecipe>)[.. Superposition.Recipes(), .. ModularAdditionMlp.Recipes()]).ToDictionary(recipe => recipe.Id, StringComparer.Ordinal);
 
     /// <summary>Ids of the models that are trained.</summary>
     public static IReadOnlyCollection<string> Ids => s_recipes.Keys;

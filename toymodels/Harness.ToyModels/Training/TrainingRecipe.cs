@@ -1,3 +1,4 @@
+using Harness.Models;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -33,6 +34,20 @@ internal sealed record TrainingRecipe(
                 return new TrainingResult(Build(seed, parameters), quality, attempt);
             parameters.Dispose();
         }
+    }
+
+    /// <summary>The approved weights for seed 0; any other seed is trained here and now.</summary>
+    /// <exception cref="FixtureException">The approved weights are missing or not those that were approved.</exception>
+    /// <exception cref="InvalidOperationException">Training from this seed missed the quality bar in every attempt.</exception>
+    internal ToyModel Create(ulong seed, ParameterLayout layout)
+    {
+        if (seed == 0)
+            return Build(seed, FixtureStore.Default.Load(Id, layout));
+        var result = Train(seed, null, CancellationToken.None);
+        return result.MeetsBar
+            ? result.Model
+            : throw new InvalidOperationException(
+                $"Training '{Id}' from seed {seed} missed its quality bar in {result.Attempts} attempts ({result.Shortfall}); use another seed.");
     }
 
     private IReadOnlyList<CertificateResult> Measure(ulong seed, Tensor parameters)
