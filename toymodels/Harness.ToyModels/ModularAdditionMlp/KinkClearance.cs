@@ -1,8 +1,8 @@
 namespace Harness.ToyModels;
 
 /// <summary>
-/// Takes pre-activations off the kink of a ReLU. Training parks thousands of them there, to within 1e-8: float32 and float64 then disagree on which side
-/// they are, and a Hessian product has 1e-2 of noise that no summation removes. A shift far below any training step decides it.
+/// Takes pre-activations off the kink of a ReLU. Training parks thousands of them there, to within 1e-8: float32 and float64 then disagree
+/// on which side they are, and a Hessian product has 1e-2 of noise that no summation removes. A shift far below any training step decides it.
 /// </summary>
 internal static class KinkClearance
 {

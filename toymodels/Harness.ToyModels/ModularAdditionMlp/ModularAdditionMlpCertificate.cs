@@ -16,6 +16,9 @@ internal static class ModularAdditionMlpCertificate
         new("the gradient has all but vanished", GradientShare, 0.05, true, "its norm, relative to untrained weights"),
     ];
 
+    private static CertificateCheck OffKink =>
+        new("float32 can tell on which side of its kink every unit is", LeastDistance, 2e-6, false, "least |pre-activation|");
+
     internal static Certificate Of(ModularAdditionMlpSpec spec) => new(
     [
         new(
@@ -23,7 +26,7 @@ internal static class ModularAdditionMlpCertificate
             model => Math.Abs(model.Model.Parameters.shape[0] - ((2 * spec.Modulus + 1) * spec.Hidden + (spec.Hidden + 1) * spec.Modulus)), 0, true,
             "difference"),
         .. Bar,
-        .. spec.IsSmooth ? [] : (IEnumerable<CertificateCheck>)[new("float32 can tell on which side of its kink every unit is", LeastDistance, 2e-6, false, "least |pre-activation|")],
+        .. spec.IsSmooth ? [] : new CertificateCheck[] { OffKink },
     ]);
 
     private static double LeastDistance(ToyModel model)

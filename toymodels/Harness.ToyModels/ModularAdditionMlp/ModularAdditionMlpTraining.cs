@@ -30,7 +30,11 @@ internal static class ModularAdditionMlpTraining
         var pairs = spec.Modulus * spec.Modulus;
         var (row, bias) = (2 * spec.Modulus, (int)layout["b1"].Offset);
         for (var unit = 0; unit < spec.Hidden; unit++)
-            parameters[bias + unit] += KinkClearance.Shift(Enumerable.Range(0, pairs).Select(pair =>
-                parameters[unit * row + pair / spec.Modulus] + parameters[unit * row + spec.Modulus + pair % spec.Modulus] + parameters[bias + unit]));
+        {
+            var weights = parameters.AsSpan(unit * row, row).ToArray();
+            var shift = parameters[bias + unit];
+            parameters[bias + unit] += KinkClearance.Shift(
+                Enumerable.Range(0, pairs).Select(pair => weights[pair / spec.Modulus] + weights[spec.Modulus + pair % spec.Modulus] + shift));
+        }
     }
 }

@@ -3,8 +3,9 @@ namespace Harness.ToyModels;
 /// <summary>Trains the models that are not written down in closed form.</summary>
 public static class ToyModelTrainer
 {
-    private static readonly Dictionary<string, TrainingRecipe> s_recipes =
-        ((IEnumerable<TrainingRecipe>)[.. Superposition.Recipes(), .. ModularAdditionMlp.Recipes()]).ToDictionary(recipe => recipe.Id, StringComparer.Ordinal);
+    private static readonly Dictionary<string, TrainingRecipe> s_recipes = Superposition.Recipes()
+        .Concat(ModularAdditionMlp.Recipes())
+        .ToDictionary(recipe => recipe.Id, StringComparer.Ordinal);
 
     /// <summary>Ids of the models that are trained.</summary>
     public static IReadOnlyCollection<string> Ids => s_recipes.Keys;
