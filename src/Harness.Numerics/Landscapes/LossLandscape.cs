@@ -100,6 +100,17 @@ public sealed class LossLandscape
     /// <exception cref="ArgumentException"><paramref name="parameters"/> is not <c>[P]</c> float64.</exception>
     public HessianOperator Hessian(Tensor parameters) => new(this, parameters);
 
+    /// <summary>The generalised Gauss–Newton matrix at θ as an operator. It holds graphs per batch: dispose it.</summary>
+    /// <param name="parameters">θ, <c>[P]</c> float64; copied.</param>
+    /// <exception cref="ArgumentException"><paramref name="parameters"/> is not <c>[P]</c> float64.</exception>
+    public GaussNewtonOperator GaussNewton(Tensor parameters) => new(this, parameters);
+
+    /// <summary>The Fisher information at θ as an operator. It holds graphs per batch: dispose it.</summary>
+    /// <param name="parameters">θ, <c>[P]</c> float64; copied.</param>
+    /// <param name="kind">Over the model's own targets (default), or over the data's.</param>
+    /// <exception cref="ArgumentException"><paramref name="parameters"/> is not <c>[P]</c> float64.</exception>
+    public FisherOperator Fisher(Tensor parameters, FisherKind kind = FisherKind.True) => new(this, parameters, kind);
+
     /// <summary>∂outputs/∂θ at θ as an operator. It holds a graph per batch: dispose it.</summary>
     /// <param name="parameters">θ, <c>[P]</c> float64; copied.</param>
     /// <exception cref="ArgumentException"><paramref name="parameters"/> is not <c>[P]</c> float64.</exception>
@@ -130,6 +141,9 @@ public sealed class LossLandscape
         return cat([.. flat], 0).MoveToOuterDisposeScope();
     }
 
+    /// <summary>Each sample's share of the mean, <c>[N]</c> float64 with sum 1.</summary>
+    internal Tensor Shares() => Data.Weights is null ? full(Data.Count, 1.0 / Data.Count, ScalarType.Float64) : Data.Weights / Data.Weights.sum();
+
     /// <summary>The batches in order, the short last one included.</summary>
     internal IEnumerable<SampleBatch> Batches()
     {
@@ -142,9 +156,7 @@ public sealed class LossLandscape
     {
         using var scope = NewDisposeScope();
         var place = device(Options.Device);
-        var shares = Data.Weights is null
-            ? full(length, 1.0 / Data.Count, ScalarType.Float64)
-            : Data.Weights.narrow(0, start, length) / Data.Weights.sum();
+        var shares = Shares().narrow(0, start, length);
         return new SampleBatch(
             Data.Inputs.narrow(0, start, length).to(place).MoveToOuterDisposeScope(),
             Data.Targets.narrow(0, start, length).to(place).MoveToOuterDisposeScope(),

@@ -72,6 +72,13 @@ public sealed class OutputJacobian : IDisposable
         return result.MoveToOuterDisposeScope();
     }
 
+    /// <summary>The outputs at θ, <c>[N, outputs]</c> float64, from the retained forward pass.</summary>
+    internal Tensor Outputs()
+    {
+        using var scope = NewDisposeScope();
+        return cat([.. _batches.Select(batch => batch.Outputs.detach().to(ScalarType.Float64).cpu())], 0).MoveToOuterDisposeScope();
+    }
+
     /// <summary>Releases the retained graphs.</summary>
     public void Dispose()
     {

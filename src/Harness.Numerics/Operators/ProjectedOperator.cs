@@ -29,6 +29,20 @@ public sealed class ProjectedOperator : ISymmetricOperator
     /// <exception cref="ArgumentException">The dimensions differ.</exception>
     public static ProjectedOperator Off(ISymmetricOperator inner, Subspace subspace) => new(inner, subspace, off: true);
 
+    /// <summary>
+    /// The operator restricted to the complement of the gradient: the form for a point that is not a minimum. There a step along an eigenvector of the
+    /// Hessian itself changes the loss at first order in <c>gᵀv</c>; along one of this operator it is curvature alone.
+    /// </summary>
+    /// <param name="inner">The curvature.</param>
+    /// <param name="gradient">g, <c>[n]</c> float64 and finite; at a stationary point (g = 0) nothing is taken off.</param>
+    /// <exception cref="ArgumentException">The gradient is not <c>[n]</c> float64, or not finite.</exception>
+    public static ProjectedOperator OffGradient(ISymmetricOperator inner, Tensor gradient)
+    {
+        ArgumentNullException.ThrowIfNull(inner);
+        Blocks.CheckVector(gradient, inner.Dimension);
+        return Off(inner, DenseSubspace.Span(gradient.detach().unsqueeze(0)));
+    }
+
     /// <inheritdoc/>
     public long Dimension => _inner.Dimension;
 
