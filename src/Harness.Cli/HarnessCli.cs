@@ -55,6 +55,8 @@ public static class HarnessCli
         if (twins.Count > 0)
             parsed = root.Parse(EnvironmentTwin.AddTo(args, twins), Parsing);
         var command = (HarnessCommand)parsed.CommandResult.Command;
+        if (UsageText.MistypedOption(parsed) is not null)
+            throw new UsageException(UsageText.For(parsed, twins));
         if (command != root && parsed.Errors.Count == 0 && parsed.Action is null)
             return command.Execute(parsed, context);
         if (parsed.Errors.Count == 0 && parsed.Action is not null)

@@ -3,6 +3,9 @@ namespace Harness.Cli;
 /// <summary>Finds what a mistyped name may have meant.</summary>
 public static class NearestName
 {
+    // An error is one line that can be read at a glance.
+    private const int MostListed = 12;
+
     /// <summary>The candidate with the fewest edits, when they are few enough to be a slip.</summary>
     /// <param name="name">What was typed.</param>
     /// <param name="candidates">The names there are.</param>
@@ -25,14 +28,15 @@ public static class NearestName
     /// <param name="kind">What it names, e.g. <c>model</c>.</param>
     /// <param name="name">What was typed.</param>
     /// <param name="candidates">The names there are.</param>
-    /// <returns><c>unknown model 'x'; did you mean 'y'?</c>, or the list of names when none is near.</returns>
+    /// <returns><c>unknown model 'x'; did you mean 'y'?</c>, or the names (the first dozen) when none is near.</returns>
     public static string Unknown(string kind, string name, IEnumerable<string> candidates)
     {
         ArgumentNullException.ThrowIfNull(candidates);
         var names = candidates.ToList();
-        return Find(name, names) is { } nearest
-            ? $"unknown {kind} '{name}'; did you mean '{nearest}'?"
-            : $"unknown {kind} '{name}'; there are: {string.Join(", ", names)}";
+        if (Find(name, names) is { } nearest)
+            return $"unknown {kind} '{name}'; did you mean '{nearest}'?";
+        var more = names.Count > MostListed ? $", … ({names.Count} in all; see harness list)" : "";
+        return $"unknown {kind} '{name}'; there are: {string.Join(", ", names.Take(MostListed))}{more}";
     }
 
     // Damerau's distance with adjacent transpositions (optimal string alignment): swapped letters are one slip, not two.

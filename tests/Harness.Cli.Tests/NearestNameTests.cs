@@ -36,6 +36,12 @@ public class NearestNameTests
             NearestName.Unknown("model", typed, Names));
     }
 
+    /// <summary>Rejects an error of a screenful.</summary>
+    [Fact]
+    public void A_long_list_is_cut() => Assert.Equal(
+        "unknown model '!'; there are: m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, … (13 in all; see harness list)",
+        NearestName.Unknown("model", "!", Enumerable.Range(1, 13).Select(i => $"m{i}")));
+
     /// <summary>Rejects Levenshtein's distance, to which swapped letters are two slips: both names are then as near, and the first wins.</summary>
     [Fact]
     public void Swapped_letters_are_one_slip() => Assert.Equal("list", NearestName.Find("lsit", ["lift", "list"]));

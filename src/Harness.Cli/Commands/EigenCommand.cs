@@ -48,7 +48,7 @@ internal sealed class EigenCommand : HarnessCommand
         var toy = Plant.Create(id, settings);
         var data = Data(toy.DataSets, arguments.GetValue(_data));
         var request = new EigenRequest(
-            arguments.GetValue(_top), Enum.Parse<SpectrumEnd>(arguments.GetValue(_which)!, ignoreCase: true), arguments.GetValue(_tolerance), settings.Seed);
+            arguments.GetValue(_top), Enum.Parse<SpectrumEnd>(arguments.GetValue(_which)!, ignoreCase: true), arguments.GetValue(_tolerance), settings.SingleSeed());
 
         var watch = Stopwatch.StartNew();
         var landscape = new LossLandscape(
@@ -63,7 +63,7 @@ internal sealed class EigenCommand : HarnessCommand
             id, settings.ModelSeed, settings.Seed, settings.SingleDisguise().Label, data.Name, landscape.Dimension, data.Count, "hessian",
             arguments.GetValue(_which)!, null, settings.Dtype, settings.Device, settings.Threads, arguments.GetValue(_solver)!, request.Tolerance,
             pairs.Values, pairs.Residuals, pairs.ValueBounds, pairs.AngleBounds, [.. pairs.Clusters.Select(cluster => cluster.Members)], null,
-            pairs.Noise, pairs.Norm, pairs.Products, 1, new(pairs.ProofProducts, 0, pairs.Completeness),
+            pairs.Noise, pairs.Norm, pairs.Products, 1, new(pairs.ProofProducts, null, pairs.Completeness),
             new(total, products, total - products), Process.GetCurrentProcess().PeakWorkingSet64 / (1024.0 * 1024), pairs.Converged,
             EigenView.Names(pairs.Flags));
         if (arguments.GetValue(_out) is { } file)
@@ -93,13 +93,13 @@ internal sealed class EigenCommand : HarnessCommand
             table.AddColumn(new TableColumn(title).RightAligned());
         for (var i = 0; i < view.Values.Length; i++)
             table.AddRow(
-                $"{i + 1}", $"{view.Values[i]:G10}", $"{view.Residuals[i]:E1}", $"{view.ValueBounds[i]:E1}",
-                view.AngleBounds[i] is { } angle ? $"{angle:E1}" : "no gap",
+                $"{i + 1}", $"{view.Values[i]:G10}", $"{view.Residuals[i]:0.0E+0}", $"{view.ValueBounds[i]:0.0E+0}",
+                view.AngleBounds[i] is { } angle ? $"{angle:0.0E+0}" : "no gap",
                 string.Join(" ", view.Clusters.First(cluster => cluster.Contains(i)).Select(member => member + 1)));
         console.Write(table);
         console.WriteLine(
-            $"{view.Products} products, noise {view.Noise:E1}, norm {view.Norm:G6}; completeness {view.Completeness.Verdict.ToString().ToLowerInvariant()}"
-            + $" ({view.Completeness.Missed} copies found by sweeps); {view.Seconds.Total:F2} s, {view.Seconds.Products / view.Seconds.Total:P0} of it in products");
+            $"{view.Products} products, noise {view.Noise:0.0E+0}, norm {view.Norm:G6}; completeness {view.Completeness.Verdict.ToString().ToLowerInvariant()}"
+            + $"; {view.Seconds.Total:F2} s, {view.Seconds.Products / view.Seconds.Total:P0} of it in products");
         console.WriteLine(view.Flags.Count == 0 ? "no flags" : $"flags: {string.Join(", ", view.Flags)}");
     }
 }

@@ -36,10 +36,11 @@ internal sealed class ExportCommand : HarnessCommand
     public override int Execute(ParseResult arguments, CommandContext context)
     {
         var settings = _compute.Read(arguments);
+        settings.RequireFloat64OnCpu();
         settings.Apply();
         var directory = arguments.GetValue(_out) ?? throw new UsageException("--out DIR is needed: where to write the cases");
         var recipes = Recipes(Models(arguments), settings);
-        var key = context.Watch("exporting", _ => CaseExporter.Export(directory, recipes, settings.Seed, $"harness {RunHeader.Tool().Version}"));
+        var key = context.Watch("exporting", _ => CaseExporter.Export(directory, recipes, settings.SingleSeed(), $"harness {RunHeader.Tool().Version}"));
         if (arguments.GetValue(_json))
             context.WriteJson(new { directory, key, cases = recipes.Count });
         else

@@ -59,6 +59,7 @@ internal sealed class GradeCommand : HarnessCommand
     {
         using var scope = torch.NewDisposeScope();
         var settings = _compute.Read(arguments);
+        settings.RequireFloat64();
         settings.Apply();
         var (submission, methods, models) = (arguments.GetValue(_submission), arguments.GetValue(_methods)!, arguments.GetValue(_models)!);
         if (submission is not null && (methods.Length > 0 || models.Length > 0 || settings.Disguises is not null))

@@ -26,7 +26,9 @@ internal sealed class ShowCommand : HarnessCommand
     {
         using var scope = torch.NewDisposeScope();
         var settings = _compute.Read(arguments);
-        torch.set_num_threads(settings.Threads);
+        settings.RequireFloat64OnCpu();
+        settings.Apply();
+        settings.SingleSeed();
         var id = arguments.GetValue(_model)!;
         var entry = Plant.Entry(id);
         var model = context.Watch($"building {id}", _ => Plant.Create(id, settings));

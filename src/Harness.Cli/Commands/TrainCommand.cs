@@ -31,8 +31,12 @@ internal sealed class TrainCommand : HarnessCommand
     {
         using var scope = torch.NewDisposeScope();
         var settings = _compute.Read(arguments);
+        settings.RequireFloat64OnCpu();
         settings.Apply();
+        settings.SingleSeed();
         var id = arguments.GetValue(_model)!;
+        if (settings.Disguises is not null)
+            throw new UsageException("--disguise: a model is trained in its own parameters; disguise it where it is used");
         if (!ToyModelTrainer.Ids.Contains(Plant.Entry(id).Id))
             throw new UsageException($"model '{id}' is written down, not trained; the trained ones are {string.Join(", ", ToyModelTrainer.Ids)}");
         var result = context.Watch($"training {id}", progress => ToyModelTrainer.Train(id, settings.ModelSeed, progress, context.Cancellation));
@@ -64,6 +68,6 @@ internal sealed class TrainCommand : HarnessCommand
                 new Text($"{quality.Check.Name} ({quality.Check.Unit})"), new Text($"{quality.Measured:G4}"),
                 new Text($"{(quality.Check.AtMost ? "≤" : "≥")} {quality.Check.Limit:G4}"), new Text(quality.Holds ? "yes" : "NO"));
         console.Write(table);
-        console.WriteLine($"{(result.MeetsBar ? "The quality bar is met" : "The quality bar is MISSED")} after {result.Attempts} attempt(s).");
+        console.WriteLine($"{(result.MeetsBar ? "The quality bar is met" : "The quality bar is MISSED")} after {result.Attempts} attempt{(result.Attempts == 1 ? "" : "s")}.");
     }
 }

@@ -10,8 +10,8 @@ internal sealed record EigenView(
     double[]? ValidityRadius, double Noise, double Norm, long Products, long Gradients, EigenView.CompletenessView Completeness,
     EigenView.SecondsView Seconds, double PeakMemoryMiB, bool Converged, IReadOnlyList<string> Flags)
 {
-    /// <summary>How sure it is that nothing was missed: products of the sweeps and the proof, copies that a sweep found and locked, and the verdict.</summary>
-    internal sealed record CompletenessView(long Products, int Missed, Completeness Verdict);
+    /// <summary>How sure it is that nothing was missed: products of the proof, copies that it found and locked (null: the solver does not count them), and the verdict.</summary>
+    internal sealed record CompletenessView(long Products, int? Missed, Completeness Verdict);
 
     /// <summary>Wall time: all, inside products, outside products.</summary>
     internal sealed record SecondsView(double Total, double Products, double Solver);

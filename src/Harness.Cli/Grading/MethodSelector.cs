@@ -1,6 +1,7 @@
 using Harness.Decompositions;
 using Harness.Grading;
 using Harness.Methods;
+using Harness.Models;
 using Harness.ToyModels;
 
 namespace Harness.Cli;
@@ -18,6 +19,7 @@ internal static class MethodSelector
 
     /// <summary>The method that a selector names.</summary>
     /// <exception cref="UsageException">The selector is none of the known forms, or names nothing.</exception>
+    /// <exception cref="SafetensorsException">The file is no safetensors file.</exception>
     public static GradedMethod Read(string selector) => selector switch
     {
         _ when selector.StartsWith(Miniature, StringComparison.Ordinal) => OfMiniature(selector[Miniature.Length..]),
@@ -39,8 +41,15 @@ internal static class MethodSelector
     private static GradedMethod OfMiniature(string name) => GradedMethod.Of(MiniatureCatalog.All.FirstOrDefault(miniature => miniature.Name == name)
         ?? throw new UsageException(NearestName.Unknown("miniature", name, MiniatureCatalog.All.Select(miniature => miniature.Name))));
 
-    private static GradedMethod OfFile(string selector) => new(
-        selector, MethodRole.Method, (model, _) => new SubmittedAnswer(Read(selector[File.Length..], model)));
+    private static GradedMethod OfFile(string selector)
+    {
+        var path = selector[File.Length..];
+        if (path.Length == 0)
+            throw new UsageException("file: needs a path: file:decomposition.safetensors");
+        // What is no such file at all says so before anything runs.
+        SafetensorsFile.Open(path).Dispose();
+        return new(selector, MethodRole.Method, (model, _) => new SubmittedAnswer(Read(path, model)));
+    }
 
     private static Decomposition Read(string path, ToyModel model) => DecompositionFile.Read(
         path, model.Model.Network.Layout, model.DataSets.ToDictionary(set => set.Name, set => set.Count)).Decomposition;

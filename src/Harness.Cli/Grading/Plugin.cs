@@ -8,7 +8,7 @@ internal static class Plugin
     /// <summary>A factory for a type with a constructor without parameters.</summary>
     /// <param name="reference"><c>PATH#TYPE</c>; TYPE is its full name.</param>
     /// <exception cref="UsageException">The reference is ill-formed, or the assembly has no such method; the message lists those it has.</exception>
-    /// <exception cref="InvalidDataException">The file is no assembly, or cannot be loaded here.</exception>
+    /// <exception cref="InvalidDataException">The file is no assembly, cannot be loaded here, or has no method at all.</exception>
     /// <exception cref="FileNotFoundException">The file does not exist.</exception>
     public static Func<IDecompositionMethod> Load(string reference)
     {
@@ -18,6 +18,10 @@ internal static class Plugin
         if (!File.Exists(path))
             throw new FileNotFoundException($"the plug-in {path} does not exist; build it first");
         var methods = Methods(path);
+        if (methods.Count == 0)
+            throw new InvalidDataException(
+                $"the plug-in {path} has no method: no public class implements {typeof(IDecompositionMethod).FullName} "
+                + "and has a constructor without parameters");
         var type = methods.FirstOrDefault(type => type.FullName == name)
             ?? throw new UsageException(NearestName.Unknown("plug-in type", name, methods.Select(type => type.FullName!)));
         return () => (IDecompositionMethod)Activator.CreateInstance(type)!;

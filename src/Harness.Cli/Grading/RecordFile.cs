@@ -25,6 +25,8 @@ internal sealed class RecordFile : IDisposable
         if (resume && folder is null)
             throw new UsageException("--resume needs --out DIR: the folder of the record to go on with");
         folder ??= System.IO.Path.Combine("results", DateTime.UtcNow.ToString("yyyyMMdd-HHmmss-fff", CultureInfo.InvariantCulture));
+        if (File.Exists(folder))
+            throw new IOException($"--out {folder} is a file; give a folder for {RunRecord.FileName}");
         var path = System.IO.Path.Combine(folder, RunRecord.FileName);
         if (!resume || !File.Exists(path))
             return new RecordFile(path, RunWriter.Create(path, header()), []);

@@ -32,7 +32,8 @@ public static class CliOption
 
     /// <summary>One of a few words.</summary>
     public static Option<string> Choice(string name, string description, string defaultValue, params string[] choices) =>
-        Parsed(name, description, defaultValue, string.Join(", ", choices), text => choices.Contains(text) ? (true, text) : default);
+        Parsed(name, description, defaultValue, $"{string.Join(", ", choices[..^1])} or {choices[^1]}", text =>
+            choices.Contains(text) ? (true, text) : default);
 
     /// <summary>Any text of the user's own; null unless given.</summary>
     public static Option<string?> Text(string name, string description) => new(name) { Description = description };

@@ -19,6 +19,29 @@ public sealed record ComputeSettings(
     /// <summary><c>Seed … Seed + SeedCount − 1</c>; wraps around at 2⁶⁴.</summary>
     public IEnumerable<ulong> Seeds => Enumerable.Range(0, SeedCount).Select(i => unchecked(Seed + (ulong)i));
 
+    /// <summary>The one seed of a command that does its work once.</summary>
+    /// <exception cref="UsageException">Several were asked for.</exception>
+    public ulong SingleSeed() => SeedCount == 1
+        ? Seed
+        : throw new UsageException($"--seeds {SeedCount}: this command does its work once; run it with --seed for each");
+
+    /// <summary>For a command that works in the reference number format only: nothing that was asked for is ignored.</summary>
+    /// <exception cref="UsageException">Another number format was asked for.</exception>
+    public void RequireFloat64()
+    {
+        if (Dtype != "float64")
+            throw new UsageException($"--dtype {Dtype}: this command works in float64 only");
+    }
+
+    /// <summary>For a command that computes on the CPU only, in the reference number format.</summary>
+    /// <exception cref="UsageException">Another device or number format was asked for.</exception>
+    public void RequireFloat64OnCpu()
+    {
+        RequireFloat64();
+        if (Device != "cpu")
+            throw new UsageException($"--device {Device}: this command works on the cpu only");
+    }
+
     /// <summary>The one disguise of a command that works on one model; none unless given.</summary>
     /// <exception cref="UsageException"><c>all</c> was given.</exception>
     public CaseDisguise SingleDisguise() => Disguises switch

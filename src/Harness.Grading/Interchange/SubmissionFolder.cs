@@ -36,11 +36,12 @@ public static class SubmissionFolder
     public static IReadOnlyList<SubmittedCase> Read(string directory, string? keyFile = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(directory);
+        var cases = CaseFolder.Of(directory);
         var path = keyFile ?? ExportKey.PathFor(directory);
         var key = ExportKey.Read(path);
         return
         [
-            .. CaseFolder.Of(directory).Select(folder => key.Cases.TryGetValue(folder.Id, out var entry)
+            .. cases.Select(folder => key.Cases.TryGetValue(folder.Id, out var entry)
                 ? Read(folder, entry, path)
                 : throw new SubmissionException(path, folder.Id, $"is a case of {directory} but not of this key.")),
         ];

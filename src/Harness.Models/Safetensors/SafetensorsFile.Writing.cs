@@ -32,6 +32,8 @@ public sealed partial class SafetensorsFile
         ArgumentNullException.ThrowIfNull(tensors);
         var ordered = tensors.OrderByDescending(named => SafetensorsEntry.ItemSize(FormatType(named.Key, named.Value))).ToList();
         var header = Header(ordered, metadata ?? []);
+        if (System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder))
+            throw new DirectoryNotFoundException($"'{path}' cannot be written: the folder {folder} does not exist.");
 
         var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
         try

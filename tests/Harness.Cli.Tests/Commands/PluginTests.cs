@@ -41,6 +41,15 @@ public class PluginTests
         Assert.Contains($"did you mean '{typeof(FirstCoordinate).FullName}'?", run.Error, StringComparison.Ordinal);
     }
 
+    /// <summary>Rejects a message that lists the methods there are when there are none.</summary>
+    [Fact]
+    public void An_assembly_without_methods_says_what_a_method_is()
+    {
+        var run = CommandLine.Run("grade", "--method", $"dll:{typeof(HarnessCli).Assembly.Location}#My.Type");
+        Assert.Equal(ExitCode.BadInput, run.Code);
+        Assert.Contains("no public class implements Harness.Decompositions.IDecompositionMethod", run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_file_that_is_no_assembly_is_a_bad_input()
     {

@@ -67,6 +67,15 @@ public sealed class SafetensorsWritingTests : IDisposable
         Assert.Equal(Encoding.Latin1.GetString(expected), Encoding.Latin1.GetString(File.ReadAllBytes(_folder["file"])));
     }
 
+    /// <summary>Rejects an error that names the temporary file, which its reader never asked for.</summary>
+    [Fact]
+    public void AFolderThatIsNotThereIsNamed()
+    {
+        var path = Path.Combine(_folder["nowhere"], "file");
+        var error = Assert.Throws<DirectoryNotFoundException>(() => SafetensorsFile.Write(path, [KeyValuePair.Create("x", ones(2))]));
+        Assert.Equal($"'{path}' cannot be written: the folder {_folder["nowhere"]} does not exist.", error.Message);
+    }
+
     /// <summary>Rejects writers that truncate the old file before they know whether they can write the new one, or leave scraps behind.</summary>
     [Fact]
     public void AWriteThatFailsLeavesTheOldFileAlone()
