@@ -14,6 +14,7 @@ public static class ToyModelCatalog
             .. PlantedSpectrum.Entries(),
             .. Superposition.Entries(),
             .. ModularAdditionMlp.Entries(),
+            .. Regression.Entries(),
         ];
         s_byId = Entries.ToDictionary(entry => entry.Id, StringComparer.Ordinal);
     }

@@ -68,6 +68,8 @@ public class ToyModelCatalogTests : Scoped
     [InlineData("superposition-5-2-untied")]
     [InlineData("superposition-5-5")]
     [InlineData("modular-addition-mlp")]
+    [InlineData("superposition-40-10")]
+    [InlineData("logistic-regression")]
     public void CertificateRejectsNaN(string id)
     {
         var model = ToyModelCatalog.Create(id);

@@ -32,9 +32,9 @@ internal static class ModularAdditionMlpTraining
         for (var unit = 0; unit < spec.Hidden; unit++)
         {
             var weights = parameters.AsSpan(unit * row, row).ToArray();
-            var shift = parameters[bias + unit];
+            var offset = parameters[bias + unit];
             parameters[bias + unit] += KinkClearance.Shift(
-                Enumerable.Range(0, pairs).Select(pair => weights[pair / spec.Modulus] + weights[spec.Modulus + pair % spec.Modulus] + shift));
+                Enumerable.Range(0, pairs).Select(pair => weights[pair / spec.Modulus] + weights[spec.Modulus + pair % spec.Modulus] + offset));
         }
     }
 }

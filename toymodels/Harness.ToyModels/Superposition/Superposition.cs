@@ -25,6 +25,7 @@ public static class Superposition
         new("superposition-5-2", 5, 2, IsTied: true),
         new("superposition-5-2-untied", 5, 2, IsTied: false) { BiasShift = -1e-3 },
         new("superposition-5-5", 5, 5, IsTied: true) { BiasShift = -1e-3 },
+        new("superposition-40-10", 40, 10, IsTied: true) { Schedule = new(2000, 2048, 0, 1) },
     ];
 
     /// <summary>The catalogue's entries.</summary>
@@ -101,6 +102,7 @@ public static class Superposition
 
     private static string Geometry(SuperpositionSpec spec) => (spec.Features > spec.Hidden, spec.IsTied) switch
     {
+        (true, true) when spec.Features > 5 => ": all features are represented, four to a hidden unit",
         (true, true) => ": the features form a regular pentagon",
         (true, false) => " tied, copied and fine-tuned, by which it leaves the tied pentagon for a lower loss",
         _ => ": not superposed, WᵀW = 1, so the truth is unambiguous",
