@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using Harness.Models;
 using Harness.Numerics;
+using Harness.Reporting;
 using Spectre.Console;
 using TorchSharp;
 
@@ -24,6 +25,12 @@ internal sealed class EigenCommand : HarnessCommand
 
     private readonly Option<string?> _out = CliOption.Text("--out", "Write values and vectors to this safetensors file.");
 
+    private readonly Option<string?> _picture = CliOption.Text("--picture", "Draw values, bounds, clusters and residuals into this SVG file.");
+
+    private readonly Option<string> _scale = CliOption.Choice(
+        "--picture-scale", "Axis of the pictured eigenvalues: linear, log, or auto: log where they are positive and span a wide range.",
+        "auto", "auto", "linear", "log");
+
     private readonly ComputeOptions _compute = new();
 
     private readonly Option<bool> _json = CliOption.Json();
@@ -31,7 +38,7 @@ internal sealed class EigenCommand : HarnessCommand
     public EigenCommand()
         : base("eigen", "Certified eigenpairs of the Hessian of a model's loss on a data set.", "harness eigen --model modular-addition --top 20 --json")
     {
-        foreach (var option in new Option[] { _model, _data, _top, _which, _tolerance, _solver, _out })
+        foreach (var option in new Option[] { _model, _data, _top, _which, _tolerance, _solver, _out, _picture, _scale })
             Options.Add(option);
         _compute.AddTo(this);
         Options.Add(_json);
@@ -68,6 +75,8 @@ internal sealed class EigenCommand : HarnessCommand
             EigenView.Names(pairs.Flags));
         if (arguments.GetValue(_out) is { } file)
             Write(file, pairs);
+        if (arguments.GetValue(_picture) is { } picture)
+            File.WriteAllText(picture, EigenvaluePicture.Of(pairs, $"Hessian of {id}, {data.Name}", Scale(arguments.GetValue(_scale)!, pairs)));
         if (arguments.GetValue(_json))
             context.WriteJson(view);
         else
@@ -78,6 +87,9 @@ internal sealed class EigenCommand : HarnessCommand
     private static DataSet Data(IReadOnlyList<DataSet> sets, string? name) => name is null
         ? sets[0]
         : sets.FirstOrDefault(set => set.Name == name) ?? throw new UsageException(NearestName.Unknown("data set", name, sets.Select(set => set.Name)));
+
+    private static AxisScale Scale(string word, Eigenpairs pairs) =>
+        word == "log" || (word == "auto" && EigenvaluePicture.SpansWideRange(pairs)) ? AxisScale.Logarithmic : AxisScale.Linear;
 
     private static void Write(string file, Eigenpairs pairs)
     {

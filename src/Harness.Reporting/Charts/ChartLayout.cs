@@ -6,6 +6,10 @@ internal static class ChartLayout
     private const int LineHeight = 16;
     private const int LongestTick = 24;
 
+    /// <summary>Room for this many characters is always left: plots below each other then start alike.</summary>
+    private const int UsualTick = 5;
+
+
     /// <summary>Draws a chart with its upper left corner at (x, y).</summary>
     /// <returns>The lower end.</returns>
     internal static double Draw(SvgCanvas canvas, Chart chart, double x, double y)
@@ -46,7 +50,7 @@ internal static class ChartLayout
             Math.Clamp(chart.PlotHeight / 45, 2, 8));
         if (vertical is null)
             return null;
-        var labels = vertical.Ticks.Max(tick => SvgCanvas.TextWidth(Math.Min(tick.Label.Length, LongestTick)));
+        var labels = vertical.Ticks.Max(tick => SvgCanvas.TextWidth(Math.Clamp(tick.Label.Length, UsualTick, LongestTick)));
         var (left, right) = (x + labels + 10, x + chart.Width - 22);
         var horizontal = PlotAxis.Of(
             chart.X, chart.Series.SelectMany(series => series.Across), needsZero: false, left, right, Math.Clamp((int)(right - left) / 80, 2, 10));

@@ -55,6 +55,21 @@ public class EigenCommandTests
         Assert.InRange(answer.GetProperty("noise").GetDouble(), Tolerances.UnitRoundoff32 / 16, 1e-4);
     }
 
+    /// <summary>Rejects an option that is read and forgotten, and a picture of fewer pairs than were asked for.</summary>
+    [Theory]
+    [InlineData("linear", "λ")]
+    [InlineData("log", "|λ|")]
+    public void The_picture_shows_every_pair(string scale, string axis)
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.File("picture.svg");
+        var run = CommandLine.Run("eigen", "--model", "direct-sum", "--top", "7", "--picture", file, "--picture-scale", scale);
+        Assert.Equal(ExitCode.Pass, run.Code);
+        var picture = File.ReadAllText(file);
+        for (var rank = 1; rank <= 7; rank++)
+            Assert.Contains($"rank {rank}; {axis} ", picture, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--model ID is needed")]
     [InlineData("unknown model 'x'", "--model", "x")]
