@@ -6,7 +6,9 @@ namespace Harness.Numerics;
 [JsonConverter(typeof(JsonStringEnumConverter<Completeness>))]
 public enum Completeness
 {
-    /// <summary>The budget was spent, or a missed eigenvalue is known and could not be found. The returned pairs are still pairs.</summary>
+    /// <summary>
+    /// The budget was spent, a missed eigenvalue is known and could not be found, or the solver did not look. The returned pairs are still pairs.
+    /// </summary>
     Incomplete,
 
     /// <summary>A sweep of a few products from a fresh random vector, orthogonal to all found vectors, saw nothing beyond them.</summary>

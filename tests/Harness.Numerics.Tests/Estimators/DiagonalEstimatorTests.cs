@@ -1,0 +1,56 @@
+using FsCheck.Xunit;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Harness.Numerics.Tests;
+
+[Properties(Arbitrary = [typeof(Specs)], MaxTest = 40, QuietOnSuccess = true)]
+public class DiagonalEstimatorTests
+{
+    /// <summary>Kills: Gaussian probes without their norm, which are right on average only.</summary>
+    [Property]
+    public void A_diagonal_operator_is_known_exactly(SpectrumSpec spec)
+    {
+        using var scope = NewDisposeScope();
+        var planted = PlantedSpectrum.Create(spec with { IsHidden = false });
+        var estimate = DiagonalEstimator.Estimate(planted.Operator, 3, (ulong)spec.Seed);
+        Expect.Close(tensor(planted.Eigenvalues), estimate.Values, planted.Rounding);
+        Expect.Close(zeros(spec.Dimension, ScalarType.Float64), estimate.StandardErrors, planted.Rounding);
+    }
+
+    [Property]
+    public void With_a_product_per_dimension_the_diagonal_is_exact(SpectrumSpec spec)
+    {
+        using var scope = NewDisposeScope();
+        var planted = PlantedSpectrum.Create(spec with { IsHidden = true });
+        var estimate = DiagonalEstimator.Estimate(planted.Operator, Math.Max(2, spec.Dimension), (ulong)spec.Seed);
+        Expect.Close(planted.Operator.Matrix.diagonal(0, 0, 1), estimate.Values, planted.Rounding);
+        Expect.Close(zeros(spec.Dimension, ScalarType.Float64), estimate.StandardErrors, 0);
+        Assert.Equal(spec.Dimension, estimate.Products);
+    }
+
+    /// <summary>Per entry the variance of a probe is Σ_{j≠i} a_ij². Kills: a sum for a mean, the wrong axis.</summary>
+    [Property]
+    public void It_is_within_ten_deviations_of_the_truth(SpectrumSpec spec)
+    {
+        using var scope = NewDisposeScope();
+        var planted = PlantedSpectrum.Create(spec with { IsHidden = true });
+        var matrix = planted.Operator.Matrix;
+        var diagonal = matrix.diagonal(0, 0, 1);
+        var estimate = DiagonalEstimator.Estimate(planted.Operator, 12, (ulong)spec.Seed);
+        var deviations = ((matrix.square().sum(1) - diagonal.square()).clamp_min(0) / 12).sqrt();
+        var excess = ((estimate.Values - diagonal).abs() - 10 * deviations).max().ToDouble();
+        Assert.True(excess <= spec.Dimension * planted.Rounding, $"{excess:g3} beyond ten deviations");
+    }
+
+    [Fact]
+    public void Error_bars_are_calibrated()
+    {
+        using var scope = NewDisposeScope();
+        var planted = PlantedSpectrum.Create(new SpectrumSpec(SpectrumFamily.Indefinite, 100, 1, SpectrumEnd.Largest, true, 6));
+        var estimate = DiagonalEstimator.Estimate(planted.Operator, 20, 1);
+        var (errors, bars) = (Expect.Numbers(estimate.Values - planted.Operator.Matrix.diagonal(0, 0, 1)), Expect.Numbers(estimate.StandardErrors));
+        Expect.None(DensityChecks.Calibration(errors.Zip(bars)));
+        Assert.Equal("calibration", DensityChecks.Calibration(errors.Zip(bars.Select(bar => bar * Math.Sqrt(20))))?.Check);
+    }
+}
