@@ -70,7 +70,15 @@ internal sealed class GradeCommand : HarnessCommand
             : [GradePlans.OfMethods(methods, models, settings, double.IsInfinity(budget) ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(budget))];
         using var record = RecordFile.Open(arguments.GetValue(_out), arguments.GetValue(_resume), () => RunHeader.Of(
             ["grade", .. arguments.Tokens.Skip(1).Select(token => token.Value)], Suite.Quick.Description, settings));
-        context.Watch("grading", progress => record.Run(plans, progress, context.Cancellation));
+        try
+        {
+            context.Watch("grading", progress => record.Run(plans, progress, context.Cancellation));
+        }
+        catch (OperationCanceledException) when (context.Cancellation.IsCancellationRequested)
+        {
+            context.Error.WriteLine($"harness: the record so far is {record.Path}; the same options with --resume --out {record.Folder} go on with it");
+            throw;
+        }
 
         var run = RunRecord.Read(record.Path);
         if (arguments.GetValue(_json))

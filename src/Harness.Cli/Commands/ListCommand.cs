@@ -52,11 +52,14 @@ internal sealed class ListCommand : HarnessCommand
     {
         var table = new Table().Border(TableBorder.None).HideHeaders().AddColumn(new TableColumn("").NoWrap()).AddColumn("");
         foreach (var item in items)
-            table.AddRow(new Text(item.Name), new Text(item.Summary));
+            table.AddRow(new Text(item.Name), new Text(FirstSentence(item.Summary)));
         console.MarkupLineInterpolated($"[bold]{title}[/]");
         console.Write(table);
         console.WriteLine();
     }
+
+    // Enough to choose by; show and --json have the rest.
+    private static string FirstSentence(string text) => text.IndexOf(". ", StringComparison.Ordinal) is >= 0 and var end ? text[..(end + 1)] : text;
 
     /// <summary>One line of a list.</summary>
     private sealed record Item(string Name, string Summary);

@@ -14,6 +14,9 @@ internal sealed class RecordFile : IDisposable
     /// <summary>The file.</summary>
     public string Path { get; }
 
+    /// <summary>The folder that it lies in.</summary>
+    public string Folder => System.IO.Path.GetDirectoryName(Path)!;
+
     /// <summary>Opens the record in a folder.</summary>
     /// <param name="folder">The folder; null: a new one under <c>results</c>, named after the time.</param>
     /// <param name="resume">Whether to go on with the record that is there.</param>

@@ -80,6 +80,20 @@ public class GradeCommandTests
         Assert.Equal(whole.Cases.Select(line => (line.Key, Json(line.Values))), resumed.Cases.Select(line => (line.Key, Json(line.Values))));
     }
 
+    /// <summary>Rejects a stop that leaves its user to find out where the record is and how to go on.</summary>
+    [Fact]
+    public void A_stopped_run_says_how_to_go_on()
+    {
+        using var folder = new TemporaryFolder();
+        var run = CommandLine.Run(
+            new Dictionary<string, string>(), new CancellationToken(true),
+            "grade", "--method", "builtin:random", "--model", "superposition-5-5", "--out", folder.File("run"));
+
+        Assert.Equal(ExitCode.Cancelled, run.Code);
+        Assert.Contains($"--resume --out {folder.File("run")}", run.Error, StringComparison.Ordinal);
+        Assert.False(RunRecord.Read(Path.Combine(folder.File("run"), RunRecord.FileName)).IsComplete);
+    }
+
     [Theory]
     [InlineData("unknown method 'unit-cluster'; did you mean 'unit-clusters'?", "--method", "builtin:unit-cluster")]
     [InlineData("unknown miniature 'orakle'; did you mean 'oracle'?", "--method", "builtin:miniature/orakle")]

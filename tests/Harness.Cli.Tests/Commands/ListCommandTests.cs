@@ -16,6 +16,17 @@ public class ListCommandTests
         Assert.All(Names("methods").Concat(Names("miniatures")), selector => MethodSelector.Read(selector));
     }
 
+    /// <summary>Rejects lists that cut summaries so short that models look the same.</summary>
+    [Fact]
+    public void The_first_sentence_tells_models_apart()
+    {
+        var lines = CommandLine.Run("list", "models").Output.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries)[1..];
+        var sentences = lines.Select(line => line[line.IndexOf(' ', StringComparison.Ordinal)..].Trim()).ToList();
+
+        Assert.Equal(sentences.Count, sentences.Distinct().Count());
+        Assert.All(sentences, sentence => Assert.EndsWith(".", sentence));
+    }
+
     [Fact]
     public void One_list_alone() => Assert.Single(CommandLine.Run("list", "models", "--json").Json().EnumerateObject());
 

@@ -64,8 +64,8 @@ public sealed record PlantedSpectrum(string Family, string Description, IReadOnl
     /// <summary>The catalogue's entries.</summary>
     internal static IEnumerable<ToyModelEntry> Entries() => All.Select(spectrum => new ToyModelEntry(
         spectrum.Id,
-        $"A loss with a prescribed Hessian: L(θ) = (½ + ½(θ − θ*)ᵀA(θ − θ*))² has gradient 0 and Hessian A at θ*, exactly, also "
-        + $"where A is indefinite. Truth: the eigenvalues of A ({(spectrum.IsRotated ? "hidden by a Haar-random basis" : "diagonal")}) are {spectrum.Description}.",
+        $"A loss whose Hessian A at θ* is prescribed: {(spectrum.IsRotated ? "in a Haar-random basis" : "diagonal")}, with the eigenvalues "
+        + $"{spectrum.Description}. L(θ) = (½ + ½(θ − θ*)ᵀA(θ − θ*))² has gradient 0 and Hessian A at θ*, exactly, also where A is indefinite.",
         FamilyName,
         spectrum.Create));
 }
