@@ -99,7 +99,7 @@ internal sealed partial class LanczosRun : IDisposable
         for (var step = 0; ; step++)
         {
             var isFull = _basis.Size == _basis.Capacity;
-            if (isFull || IsBudgetSpent || (_basis.Size >= _wanted && step % _checkEvery == 0))
+            if (isFull || (IsBudgetSpent && _basis.Size > 0) || (_basis.Size >= _wanted && step % _checkEvery == 0))
             {
                 var ritz = _basis.Ritz(_request.End);
                 _norm = Math.Max(_norm, ritz.Values.Max(Math.Abs));
