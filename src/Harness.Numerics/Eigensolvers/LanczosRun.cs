@@ -11,8 +11,9 @@ internal sealed partial class LanczosRun : IDisposable
     private const int LeastSweep = 10;
 
     /// <summary>
-    /// A sweep costs at most 1/4 of the products so far, unless that is less than <see cref="LeastSweep"/>. With 10 products alone, copies among values
-    /// packed to 1/500 of the spectrum's width stayed hidden in 3 of 30 planted spectra; with 1/10 in one; with 1/4 in none.
+    /// A sweep costs at most 1/4 of the products so far, unless that is less than <see cref="LeastSweep"/>. Measured on 60 planted spectra, 36 of them with
+    /// multiplicities 2, 5 or 20: ten products left copies hidden in 4, a quarter in 2, for 12 % more products in all. What stayed hidden lay among
+    /// values packed to 1/200 of the spectrum's width.
     /// </summary>
     private const int SweepShare = 4;
 
@@ -28,7 +29,6 @@ internal sealed partial class LanczosRun : IDisposable
     private double _norm;
     private long _proofProducts;
     private KnownValue[]? _exact;
-    private bool _hasSecondChain;
 
     internal LanczosRun(MeasuredOperator op, EigenRequest request, IProgress<double>? progress)
     {
@@ -103,26 +103,13 @@ internal sealed partial class LanczosRun : IDisposable
             {
                 var ritz = _basis.Ritz(_request.End);
                 _norm = Math.Max(_norm, ritz.Values.Max(Math.Abs));
-                var converged = CountConverged(ritz);
-                if (converged == _wanted || IsBudgetSpent || _basis.IsWholeSpace)
+                if (HasConverged(ritz) || IsBudgetSpent || _basis.IsWholeSpace)
                     return ritz;
                 if (isFull)
                     RestartForWanted(ritz);
-                if (2 * converged >= _wanted && !_hasSecondChain)
-                    AddSecondChain();
             }
             _basis.Expand();
         }
-    }
-
-    /// <summary>
-    /// Half way, a second random direction joins. Copies of what has converged then show at once, and the values that they push out of the wanted ones need
-    /// not converge any more: 310 → 193 products for the 10 doubles at the top of modular addition, against 10 to 20 more where there are none.
-    /// </summary>
-    private void AddSecondChain()
-    {
-        _hasSecondChain = true;
-        _basis.AddRandom();
     }
 
     /// <summary>Thick restart, going on with the pending direction on which the convergence of the wanted pairs depends most.</summary>
@@ -138,16 +125,14 @@ internal sealed partial class LanczosRun : IDisposable
         _basis.Activate(Enumerable.Range(0, _basis.Pending).MaxBy(weight));
     }
 
-    private bool HasConverged(RitzPairs ritz) => CountConverged(ritz) == _wanted;
-
-    private int CountConverged(RitzPairs ritz)
+    private bool HasConverged(RitzPairs ritz)
     {
         if (ritz.Values.Length < _wanted)
-            return 0;
+            return false;
         var limits = Limits(ritz);
         var converged = Enumerable.Range(0, _wanted).Count(i => ritz.Residuals[i] <= limits[i]);
         _progress?.Report(converged / (double)_wanted);
-        return converged;
+        return converged == _wanted;
     }
 
     /// <summary>What the estimated residuals of the wanted pairs must reach.</summary>

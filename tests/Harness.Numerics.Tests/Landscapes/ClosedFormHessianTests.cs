@@ -70,18 +70,20 @@ public class ClosedFormHessianTests
         Assert.Equal(1, curvature / expected, 1e-12);
     }
 
-    /// <summary>The two forms are the same function.</summary>
+    /// <summary>The two forms are the same function; the plain one loses a factor e^m of digits at margin m, because p − 1 cancels.</summary>
     [Property]
     public void Margin_and_plain_cross_entropy_agree(NetworkSpec spec)
     {
         using var scope = NewDisposeScope();
-        var margin = Problem.Create(spec with { Loss = LossKind.CrossEntropy });
+        var margin = Problem.Create(spec with { Loss = LossKind.CrossEntropy, Activation = Activation.Gelu });
+        var outputs = margin.Landscape().Outputs(margin.Parameters);
+        var lost = Math.Exp((outputs.amax(1) - outputs.amin(1)).max().ToDouble());
         var plain = margin with { Loss = margin.Loss with { Form = CrossEntropyForm.Plain } };
         var value = margin.Landscape().Value(margin.Parameters);
         Assert.Equal(value, plain.Landscape().Value(margin.Parameters), 1e-12 * Math.Max(1, value));
         using var left = margin.Landscape().Hessian(margin.Parameters);
         using var right = plain.Landscape().Hessian(margin.Parameters);
-        Expect.None(OperatorChecks.Agreement("forms of cross-entropy", left, right, 2 * s_limit, (ulong)spec.Seed));
+        Expect.None(OperatorChecks.Agreement("forms of cross-entropy", left, right, s_limit * lost, (ulong)spec.Seed));
     }
 
     private static Tensor Shares(DataSet data) =>
