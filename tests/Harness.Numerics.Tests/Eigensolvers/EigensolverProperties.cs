@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace Harness.Numerics.Tests;
 
 /// <summary>Both solvers on the gallery of planted spectra. What each check kills is shown in Mutants.</summary>
-[Properties(Arbitrary = [typeof(Specs)], MaxTest = 60, QuietOnSuccess = true)]
+[Properties(Arbitrary = [typeof(Specs)], MaxTest = 40, QuietOnSuccess = true)]
 public class EigensolverProperties
 {
     [Property]
