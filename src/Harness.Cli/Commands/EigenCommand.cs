@@ -8,20 +8,21 @@ using TorchSharp;
 
 namespace Harness.Cli;
 
-/// <summary><c>harness eigen</c>: certified eigenpairs of a model's Hessian.</summary>
+/// <summary><c>harness eigen</c>: certified eigenpairs of a model's curvature.</summary>
 internal sealed class EigenCommand : HarnessCommand
 {
-    private readonly Option<string?> _model = CliOption.Text("--model", "A model's id; see harness list models.");
-
-    private readonly Option<string?> _data = CliOption.Text("--data", "A data set of the model. Default: its first.");
+    private readonly CurvatureOptions _curvature = new();
 
     private readonly Option<int> _top = CliOption.Count("--top", "How many eigenpairs.", 10, maximum: 100_000);
 
-    private readonly Option<string> _which = CliOption.Choice("--which", "Which end of the spectrum: largest, smallest or magnitude.", "largest", "largest", "smallest", "magnitude");
+    private readonly Option<string> _which = CliOption.Choice(
+        "--which", "Which end of the spectrum: largest, smallest or magnitude.", "largest", "largest", "smallest", "magnitude");
 
     private readonly Option<double> _tolerance = CliOption.Positive("--tol", "A pair has converged when its residual is at most tol·min(|λ|, gap).", 1e-6);
 
-    private readonly Option<string> _solver = CliOption.Choice("--solver", "lanczos, or dense for up to 4000 parameters.", "lanczos", "lanczos", "dense");
+    private readonly Option<string> _solver = CliOption.Choice(
+        "--solver", "lanczos; dense for up to 4000 parameters; or power (by magnitude), as common tools do it, for comparison.",
+        "lanczos", "lanczos", "dense", "power");
 
     private readonly Option<string?> _out = CliOption.Text("--out", "Write values and vectors to this safetensors file.");
 
@@ -31,78 +32,73 @@ internal sealed class EigenCommand : HarnessCommand
         "--picture-scale", "Axis of the pictured eigenvalues: linear, log, or auto: log where they are positive and span a wide range.",
         "auto", "auto", "linear", "log");
 
-    private readonly ComputeOptions _compute = new();
-
     private readonly Option<bool> _json = CliOption.Json();
 
     public EigenCommand()
-        : base("eigen", "Certified eigenpairs of the Hessian of a model's loss on a data set.", "harness eigen --model modular-addition --top 20 --json")
+        : base(
+            "eigen", "Certified eigenpairs of the Hessian, GGN or Fisher information of a model on a data set.",
+            "harness eigen --model modular-addition --top 20 --json")
     {
-        foreach (var option in new Option[] { _model, _data, _top, _which, _tolerance, _solver, _out, _picture, _scale })
+        _curvature.AddTo(this);
+        foreach (var option in new Option[] { _top, _which, _tolerance, _solver, _out, _picture, _scale, _json })
             Options.Add(option);
-        _compute.AddTo(this);
-        Options.Add(_json);
     }
 
     public override int Execute(ParseResult arguments, CommandContext context)
     {
         using var scope = torch.NewDisposeScope();
-        var settings = _compute.Read(arguments);
-        settings.Apply();
-        var id = arguments.GetValue(_model) ?? throw new UsageException("--model ID is needed; harness list models shows them");
-        if (arguments.GetValue(_tolerance) >= 1)
-            throw new UsageException($"--tol: expected a number above 0 and below 1, got {arguments.GetValue(_tolerance)}");
-        var toy = Plant.Create(id, settings);
-        var data = Data(toy.DataSets, arguments.GetValue(_data));
-        var request = new EigenRequest(
-            arguments.GetValue(_top), Enum.Parse<SpectrumEnd>(arguments.GetValue(_which)!, ignoreCase: true), arguments.GetValue(_tolerance), settings.SingleSeed());
+        var request = Request(arguments);
+        using var subject = _curvature.Create(arguments);
+        request = request with { Seed = subject.Settings.SingleSeed() };
 
         var watch = Stopwatch.StartNew();
-        var landscape = new LossLandscape(
-            toy.Model.Network, toy.Model.Loss, data, new LandscapeOptions { DataType = settings.ScalarType, Device = settings.Device });
-        using var hessian = landscape.Hessian(toy.Model.Parameters);
-        var timed = new TimedOperator(hessian);
-        IEigensolver solver = arguments.GetValue(_solver) == "dense" ? new DenseEigensolver() : new ThickRestartLanczos();
-        var pairs = context.Watch($"eigenpairs of {id}", progress => solver.Solve(timed, request, progress, context.Cancellation));
-        var (total, products) = (watch.Elapsed.TotalSeconds, timed.Elapsed.TotalSeconds);
+        var timed = new TimedOperator(subject.Operator);
+        var solver = Solver(arguments.GetValue(_solver)!);
+        var pairs = context.Watch($"eigenpairs of {subject.Model}", progress => solver.Solve(timed, request, progress, context.Cancellation));
+        var (total, products) = (subject.Seconds + watch.Elapsed.TotalSeconds, timed.Elapsed.TotalSeconds);
 
-        var view = new EigenView(
-            id, settings.ModelSeed, settings.Seed, settings.SingleDisguise().Label, data.Name, landscape.Dimension, data.Count, "hessian",
-            arguments.GetValue(_which)!, null, settings.Dtype, settings.Device, settings.Threads, arguments.GetValue(_solver)!, request.Tolerance,
-            pairs.Values, pairs.Residuals, pairs.ValueBounds, pairs.AngleBounds, [.. pairs.Clusters.Select(cluster => cluster.Members)], null,
-            pairs.Noise, pairs.Norm, pairs.Products, 1, new(pairs.ProofProducts, null, pairs.Completeness),
-            new(total, products, total - products), Process.GetCurrentProcess().PeakWorkingSet64 / (1024.0 * 1024), pairs.Converged,
-            EigenView.Names(pairs.Flags));
+        var view = EigenView.Of(subject, request, arguments.GetValue(_solver)!, pairs, new(total, products, total - products));
         if (arguments.GetValue(_out) is { } file)
-            Write(file, pairs);
+            Write(file, pairs.Values, subject.Layer?.Embed(pairs.Vectors) ?? pairs.Vectors);
         if (arguments.GetValue(_picture) is { } picture)
-            File.WriteAllText(picture, EigenvaluePicture.Of(pairs, $"Hessian of {id}, {data.Name}", Scale(arguments.GetValue(_scale)!, pairs)));
+            File.WriteAllText(picture, EigenvaluePicture.Of(pairs, subject.Title, Scale(arguments.GetValue(_scale)!, pairs)));
         if (arguments.GetValue(_json))
             context.WriteJson(view);
         else
-            Print(view, context.Console);
+            Print(subject.Title, view, context.Console);
         return pairs.Converged && pairs.Completeness != Completeness.Incomplete ? ExitCode.Pass : ExitCode.CheckFailed;
     }
 
-    private static DataSet Data(IReadOnlyList<DataSet> sets, string? name) => name is null
-        ? sets[0]
-        : sets.FirstOrDefault(set => set.Name == name) ?? throw new UsageException(NearestName.Unknown("data set", name, sets.Select(set => set.Name)));
+    private EigenRequest Request(ParseResult arguments)
+    {
+        var (which, tolerance) = (arguments.GetValue(_which)!, arguments.GetValue(_tolerance));
+        if (tolerance >= 1)
+            throw new UsageException($"--tol: expected a number above 0 and below 1, got {tolerance}");
+        if (arguments.GetValue(_solver) == "power" && which != "magnitude")
+            throw new UsageException($"--solver power finds eigenvalues by magnitude only: add --which magnitude (it is {which})");
+        return new EigenRequest(arguments.GetValue(_top), Enum.Parse<SpectrumEnd>(which, ignoreCase: true), tolerance);
+    }
+
+    private static IEigensolver Solver(string name) => name switch
+    {
+        "dense" => new DenseEigensolver(),
+        "power" => new PowerIteration(),
+        _ => new ThickRestartLanczos(),
+    };
 
     private static AxisScale Scale(string word, Eigenpairs pairs) =>
         word == "log" || (word == "auto" && EigenvaluePicture.SpansWideRange(pairs)) ? AxisScale.Logarithmic : AxisScale.Linear;
 
-    private static void Write(string file, Eigenpairs pairs)
-    {
-        using var scope = torch.NewDisposeScope();
-        SafetensorsFile.Write(file, [KeyValuePair.Create("values", torch.tensor(pairs.Values)), KeyValuePair.Create("vectors", pairs.Vectors)]);
-    }
+    /// <summary>Vectors of a layer are written as whole parameter vectors, zero elsewhere: so everything that takes directions takes them.</summary>
+    private static void Write(string file, double[] values, torch.Tensor vectors) =>
+        SafetensorsFile.Write(file, [KeyValuePair.Create("values", torch.tensor(values)), KeyValuePair.Create("vectors", vectors)]);
 
-    private static void Print(EigenView view, IAnsiConsole console)
+    private static void Print(string title, EigenView view, IAnsiConsole console)
     {
-        console.WriteLine($"{view.Model}, {view.Data}: {view.Operator}, {view.Parameters} parameters, {view.Samples} samples, {view.Which} first");
+        console.WriteLine($"{title}: {view.Parameters} parameters, {view.Samples} samples, {view.Which} first");
         var table = new Table().Border(TableBorder.Simple).AddColumn("#");
-        foreach (var title in new[] { "eigenvalue", "residual", "value ±", "angle ± (rad)", "cluster" })
-            table.AddColumn(new TableColumn(title).RightAligned());
+        foreach (var heading in new[] { "eigenvalue", "residual", "value ±", "angle ± (rad)", "cluster" })
+            table.AddColumn(new TableColumn(heading).RightAligned());
         for (var i = 0; i < view.Values.Length; i++)
             table.AddRow(
                 $"{i + 1}", $"{view.Values[i]:G10}", $"{view.Residuals[i]:0.0E+0}", $"{view.ValueBounds[i]:0.0E+0}",

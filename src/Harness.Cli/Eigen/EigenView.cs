@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Harness.Numerics;
 
 namespace Harness.Cli;
@@ -16,7 +17,18 @@ internal sealed record EigenView(
     /// <summary>Wall time: all, inside products, outside products.</summary>
     internal sealed record SecondsView(double Total, double Products, double Solver);
 
+    internal static EigenView Of(CurvatureSubject subject, EigenRequest request, string solver, Eigenpairs pairs, SecondsView seconds)
+    {
+        var (settings, landscape) = (subject.Settings, subject.Landscape);
+        return new EigenView(
+            subject.Model, settings.ModelSeed, request.Seed, settings.SingleDisguise().Label, landscape.Data.Name, landscape.Dimension, landscape.Data.Count,
+            subject.Name, request.End.ToString().ToLowerInvariant(), subject.Tensors, settings.Dtype, settings.Device, settings.Threads, solver,
+            request.Tolerance, pairs.Values, pairs.Residuals, pairs.ValueBounds, pairs.AngleBounds, [.. pairs.Clusters.Select(cluster => cluster.Members)],
+            null, pairs.Noise, pairs.Norm, pairs.Products, 1, new(pairs.ProofProducts, null, pairs.Completeness), seconds,
+            Process.GetCurrentProcess().PeakWorkingSet64 / (1024.0 * 1024), pairs.Converged, Names(pairs.Flags));
+    }
+
     /// <summary>The flags that are set, by name.</summary>
-    internal static IReadOnlyList<string> Names(EigenFlags flags) =>
+    private static IReadOnlyList<string> Names(EigenFlags flags) =>
         [.. Enum.GetValues<EigenFlags>().Where(flag => flag != EigenFlags.None && flags.HasFlag(flag)).Select(flag => flag.ToString())];
 }

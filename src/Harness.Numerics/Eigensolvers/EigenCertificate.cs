@@ -36,7 +36,8 @@ internal sealed record EigenCertificate(
             var cluster = Enumerable.Range(0, Count).Where(j => groups[j] == groups[i]).ToArray();
             var residual = Math.Sqrt(cluster.Sum(j => Ritz.Residuals[j] * Ritz.Residuals[j]));
             var isCut = IsCut(groups, groups[i]);
-            var gap = isCut ? 0 : cluster.Min(j => GapToOthers(j, values, uncertainties, groups));
+            // Where eigenvalues may be missing there is no gap to speak of: then only the residual bounds anything.
+            var gap = isCut || completeness == Completeness.Incomplete ? 0 : cluster.Min(j => GapToOthers(j, values, uncertainties, groups));
             (valueBounds[i], angleBounds[i]) = SpectralBounds.Of(residual, gap, Ritz.RoundingError);
             flags |= isCut ? EigenFlags.ClusterCut : EigenFlags.None;
             flags |= Math.Abs(values[i]) <= Tolerances.NoiseFloor(resolution) ? EigenFlags.NumericallyZero : EigenFlags.None;

@@ -21,7 +21,10 @@ public sealed class Eigenpairs
     public required double[] ResidualLimits { get; init; }
 
     /// <summary>Bounds of the eigenvalues' errors, <c>[k]</c>: the residual of the cluster, or Kato–Temple where its gap allows.</summary>
-    /// <remarks>They and <see cref="AngleBounds"/> presume that no eigenvalue was missed; see <see cref="Completeness"/>.</remarks>
+    /// <remarks>
+    /// Kato–Temple and <see cref="AngleBounds"/> presume that no eigenvalue was missed; an incomplete result carries neither. See
+    /// <see cref="Completeness"/>.
+    /// </remarks>
     public required double[] ValueBounds { get; init; }
 
     /// <summary>

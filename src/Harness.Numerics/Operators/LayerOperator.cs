@@ -49,12 +49,20 @@ public sealed class LayerOperator : ISymmetricOperator
     /// <exception cref="ArgumentException">No name matches, or the operator's dimension is not the layout's length.</exception>
     public static LayerOperator Matching(ISymmetricOperator inner, ParameterLayout layout, string glob)
     {
-        ArgumentNullException.ThrowIfNull(layout);
-        ArgumentException.ThrowIfNullOrEmpty(glob);
-        string[] matching = [.. layout.Select(slot => slot.Name).Where(name => FileSystemName.MatchesSimpleExpression(glob, name, ignoreCase: false))];
-        return matching.Length > 0
+        var matching = Names(layout, glob);
+        return matching.Count > 0
             ? new LayerOperator(inner, layout, matching)
             : throw new ArgumentException($"No tensor's name matches '{glob}'; there are {Names(layout)}.", nameof(glob));
+    }
+
+    /// <summary>The names of a layout that match a pattern, in layout order; none is no error here.</summary>
+    /// <param name="layout">The tensors.</param>
+    /// <param name="glob">See <see cref="Matching"/>.</param>
+    public static IReadOnlyList<string> Names(ParameterLayout layout, string glob)
+    {
+        ArgumentNullException.ThrowIfNull(layout);
+        ArgumentException.ThrowIfNullOrEmpty(glob);
+        return [.. layout.Select(slot => slot.Name).Where(name => FileSystemName.MatchesSimpleExpression(glob, name, ignoreCase: false))];
     }
 
     /// <summary>The tensors it is restricted to, in layout order.</summary>

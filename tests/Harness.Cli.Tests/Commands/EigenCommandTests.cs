@@ -70,8 +70,57 @@ public class EigenCommandTests
             Assert.Contains($"rank {rank}; {axis} ", picture, StringComparison.Ordinal);
     }
 
+    /// <summary>Each operator against one made here. Rejects an option that is read and forgotten, and vectors of a layer at a wrong offset.</summary>
+    [Theory]
+    [InlineData("hessian", "w_*")]
+    [InlineData("ggn", "*out")]
+    [InlineData("fisher", "w_a")]
+    [InlineData("empirical-fisher", "w_a")]
+    public void The_operator_and_the_tensors_are_those_asked_for(string name, string tensors)
+    {
+        using var scope = torch.NewDisposeScope();
+        using var folder = new TemporaryFolder();
+        var run = CommandLine.Run(
+            "eigen", "--model", "modular-addition", "--operator", name, "--tensors", tensors, "--top", "2", "--json", "--out", folder.File("pairs.safetensors"));
+        Assert.Equal(ExitCode.Pass, run.Code);
+        Assert.Equal((name, tensors), (run.Json().GetProperty("operator").GetString(), run.Json().GetProperty("tensors").GetString()));
+
+        using var file = SafetensorsFile.Open(folder.File("pairs.safetensors"));
+        var vectors = file.Load("vectors");
+        var toy = ToyModelCatalog.Create("modular-addition");
+        var landscape = new LossLandscape(toy.Model.Network, toy.Model.Loss, toy.DataSets[0]);
+        ISymmetricOperator whole = name switch
+        {
+            "hessian" => landscape.Hessian(toy.Model.Parameters),
+            "ggn" => landscape.GaussNewton(toy.Model.Parameters),
+            _ => landscape.Fisher(toy.Model.Parameters, name == "fisher" ? FisherKind.True : FisherKind.Empirical),
+        };
+        using var owned = whole as IDisposable;
+        var layer = LayerOperator.Matching(whole, toy.Model.Network.Layout, tensors);
+        Assert.Equal(0, (layer.Embed(layer.Restrict(vectors)) - vectors).abs().max().ToDouble());
+        var restricted = layer.Restrict(vectors);
+        var residuals = layer.Multiply(restricted) - torch.tensor(Numbers(run.Json(), "values")).unsqueeze(1) * restricted;
+        Assert.InRange(residuals.norm().ToDouble() / run.Json().GetProperty("norm").GetDouble(), 0, 1e-6);
+    }
+
+    /// <summary>Rejects a comparison solver that passes as a solver: its answer carries what is wrong with it, and the exit code says so.</summary>
+    [Fact]
+    public void Power_iteration_does_not_pass()
+    {
+        var run = CommandLine.Run(
+            "eigen", "--model", "modular-addition", "--solver", "power", "--which", "magnitude", "--top", "4", "--tol", "1e-3", "--json");
+        Assert.Equal(ExitCode.CheckFailed, run.Code);
+        Assert.False(run.Json().GetProperty("converged").GetBoolean());
+        Assert.Equal("incomplete", run.Json().GetProperty("completeness").GetProperty("verdict").GetString());
+        Assert.Contains("NotConverged", run.Json().GetProperty("flags").EnumerateArray().Select(flag => flag.GetString()));
+        Assert.All(run.Json().GetProperty("angleBounds").EnumerateArray(), bound => Assert.Equal(System.Text.Json.JsonValueKind.Null, bound.ValueKind));
+    }
+
     [Theory]
     [InlineData("--model ID is needed")]
+    [InlineData("none matches 'nope'; there are: w_a, w_b, w_out", "--model", "modular-addition", "--tensors", "nope")]
+    [InlineData("add --which magnitude", "--model", "direct-sum", "--solver", "power")]
+    [InlineData("--operator", "--model", "direct-sum", "--operator", "laplacian")]
     [InlineData("unknown model 'x'", "--model", "x")]
     [InlineData("unknown data set 'test'", "--model", "direct-sum", "--data", "test")]
     [InlineData("--tol", "--model", "direct-sum", "--tol", "2")]
