@@ -9,9 +9,8 @@ using static TorchSharp.torch;
 namespace Harness.Conformance;
 
 /// <summary>
-/// The rules that every decomposition method keeps. Subclass it in a test project, name the method, and <c>dotnet test</c> checks
-/// them. All rules are MUST; a method to which one cannot apply overrides that test with what holds instead, so that the
-/// exemption stays in view.
+/// The rules that every decomposition method keeps. Subclass it in a test project, name the method, and <c>dotnet test</c> checks them. All rules are
+/// MUST; a method to which one cannot apply overrides that test with what holds instead, so that the exemption stays in view.
 /// </summary>
 public abstract partial class DecompositionMethodConformance
 {
@@ -30,8 +29,7 @@ public abstract partial class DecompositionMethodConformance
     protected virtual double Tolerance => Tolerances.EquivalentAnswers;
 
     /// <summary>
-    /// M1: it has a name of lower-case letters, digits and dashes, a version and a summary. Rejects a method that reports cannot
-    /// list.
+    /// M1: it has a name of lower-case letters, digits and dashes, a version and a summary. Rejects a method that reports cannot list.
     /// </summary>
     [Fact]
     public virtual void M1_It_describes_itself()
@@ -42,8 +40,7 @@ public abstract partial class DecompositionMethodConformance
     }
 
     /// <summary>
-    /// M2: equal seeds give bitwise equal answers, from fresh instances and from one. Rejects randomness that is not the
-    /// context's.
+    /// M2: equal seeds give bitwise equal answers, from fresh instances and from one. Rejects randomness that is not the context's.
     /// </summary>
     [Fact]
     public virtual void M2_Equal_seeds_give_equal_answers() => ForEach((subject, method) =>
@@ -68,8 +65,7 @@ public abstract partial class DecompositionMethodConformance
     });
 
     /// <summary>
-    /// M4: directions and components live in the model's parameter space, activities on its samples. Rejects answers of the wrong
-    /// shape, or gone.
+    /// M4: directions and components live in the model's parameter space, activities on its samples. Rejects answers of the wrong shape, or gone.
     /// </summary>
     [Fact]
     public virtual void M4_Answers_have_the_shapes_of_the_model() => ForEach((subject, method) =>
@@ -108,8 +104,7 @@ public abstract partial class DecompositionMethodConformance
     });
 
     /// <summary>
-    /// M6: a cancelled context ends the run with <see cref="OperationCanceledException"/>. Rejects a method that cannot be
-    /// stopped.
+    /// M6: a cancelled context ends the run with <see cref="OperationCanceledException"/>. Rejects a method that cannot be stopped.
     /// </summary>
     [Fact]
     public virtual void M6_Cancellation_is_honoured() => ForEach((subject, method) =>

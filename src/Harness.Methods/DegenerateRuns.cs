@@ -1,8 +1,7 @@
 namespace Harness.Methods;
 
 /// <summary>
-/// Runs of numerically equal values in a descending list. Vectors within a run are free to rotate, so a method must treat them as
-/// one.
+/// Runs of numerically equal values in a descending list. Vectors within a run are free to rotate, so a method must treat them as one.
 /// </summary>
 internal static class DegenerateRuns
 {

@@ -5,10 +5,7 @@ namespace Harness.ToyModels;
 /// <summary>Positions in the flat parameter vector, by tensor and axis.</summary>
 internal static class FlatIndices
 {
-    /// <summary>
-    /// Flat positions of the entries of a tensor whose index along <paramref name="axis"/> is <paramref name="index"/>,
-    /// ascending.
-    /// </summary>
+    /// <summary>Flat positions of the entries of a tensor whose index along <paramref name="axis"/> is <paramref name="index"/>, ascending.</summary>
     internal static IEnumerable<long> Along(ParameterSlot slot, int axis, long index)
     {
         var stride = Stride(slot, axis);

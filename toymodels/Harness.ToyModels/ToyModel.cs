@@ -4,9 +4,7 @@ using Harness.Numerics;
 
 namespace Harness.ToyModels;
 
-/// <summary>
-/// A model with planted structure: what a method sees (<see cref="ToSubject"/>), the truth, and the tests that prove it.
-/// </summary>
+/// <summary>A model with planted structure: what a method sees (<see cref="ToSubject"/>), the truth, and the tests that prove it.</summary>
 public sealed record ToyModel
 {
     /// <summary>Stable id, e.g. <c>modular-addition</c>.</summary>

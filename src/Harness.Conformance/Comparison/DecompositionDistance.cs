@@ -14,8 +14,7 @@ public static class DecompositionDistance
     /// Activities are not compared.
     /// </summary>
     /// <remarks>
-    /// Pairs are taken greedily, nearest first: exact when equal answers are far closer than different ones, which is what this
-    /// decides.
+    /// Pairs are taken greedily, nearest first: exact when equal answers are far closer than different ones, which is what this decides.
     /// </remarks>
     public static double Between(Decomposition left, Decomposition right)
     {

@@ -45,9 +45,8 @@ public static class DecompositionFile
     /// <param name="layout">Names and shapes of the case's parameters.</param>
     /// <param name="samples">Number of samples of each of the case's data sets.</param>
     /// <remarks>
-    /// A direction's length carries no meaning: rows are normalised before they are orthonormalised, so that a short row counts
-    /// as much as a long one. All-zero directions, masks and components are legal: a dead subnetwork. float16, bfloat16 and
-    /// float32 are widened.
+    /// A direction's length carries no meaning: rows are normalised before they are orthonormalised, so that a short row counts as much as a long
+    /// one. All-zero directions, masks and components are legal: a dead subnetwork. float16, bfloat16 and float32 are widened.
     /// </remarks>
     /// <exception cref="SafetensorsException">The file breaks the safetensors format.</exception>
     /// <exception cref="SubmissionException">A key, shape, type or value is not as the schema says; the message names it.</exception>

@@ -6,9 +6,9 @@ using static TorchSharp.torch;
 namespace Harness.Grading;
 
 /// <summary>
-/// Connected components of a network's non-zero parameters: two parameters are connected where they meet in a unit (an entry of an intermediate value,
-/// the input or the output). Every entry of every value carries a node; operations that move entries move nodes, those that combine entries join
-/// them. Parameters that are exactly 0 connect nothing and belong to no component.
+/// Connected components of a network's non-zero parameters: two parameters are connected where they meet in a unit (an entry of an intermediate
+/// value, the input or the output). Every entry of every value carries a node; operations that move entries move nodes, those that combine entries
+/// join them. Parameters that are exactly 0 connect nothing and belong to no component.
 /// </summary>
 internal static class ConnectedWeights
 {

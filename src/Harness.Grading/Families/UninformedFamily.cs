@@ -5,8 +5,8 @@ using Harness.Numerics;
 namespace Harness.Grading;
 
 /// <summary>
-/// A way to answer without having looked at what the network does. Its members have the number and shapes of the answer they stand beside, as far as
-/// the family has a choice.
+/// A way to answer without having looked at what the network does. Its members have the
+/// number and shapes of the answer they stand beside, as far as the family has a choice.
 /// </summary>
 /// <param name="Name">Stable name, lower-case with dashes.</param>
 /// <param name="Summary">One sentence for people.</param>

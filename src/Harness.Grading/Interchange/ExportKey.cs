@@ -1,8 +1,7 @@
 namespace Harness.Grading;
 
 /// <summary>
-/// <c>DIR.key.json</c>, which stays with whoever made the export: what each case is. It is the truth, and never lies inside the
-/// folder.
+/// <c>DIR.key.json</c>, which stays with whoever made the export: what each case is. It is the truth, and never lies inside the folder.
 /// </summary>
 /// <param name="Schema"><see cref="CurrentSchema"/>.</param>
 /// <param name="Tool">Version of the tool that wrote it.</param>

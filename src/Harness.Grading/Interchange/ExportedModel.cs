@@ -5,8 +5,7 @@ using static TorchSharp.torch;
 namespace Harness.Grading;
 
 /// <summary>
-/// The same model under neutral names: parameters <c>p…</c>, constants <c>k…</c>, values <c>v…</c>, input <c>x</c>, output
-/// <c>z</c>.
+/// The same model under neutral names: parameters <c>p…</c>, constants <c>k…</c>, values <c>v…</c>, input <c>x</c>, output <c>z</c>.
 /// </summary>
 internal static class ExportedModel
 {

@@ -7,8 +7,8 @@ using static TorchSharp.torch;
 namespace Harness.Grading;
 
 /// <summary>
-/// What a miniature is built from: the truth, in the undisguised gauge, and the way back into the parameters that methods see. Answers are pushed forward
-/// through the disguise, so that the grader's pull-back is exercised and not by-passed.
+/// What a miniature is built from: the truth, in the undisguised gauge, and the way back into the parameters that methods see. Answers are pushed
+/// forward through the disguise, so that the grader's pull-back is exercised and not by-passed.
 /// </summary>
 /// <param name="Model">The model as methods see it.</param>
 /// <param name="Profile">Its truth.</param>

@@ -4,9 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace Harness.Grading;
 
-/// <summary>
-/// Identity of a case, written <c>model@model seed/disguise|method|options hash|seed</c>. Records are joined by it.
-/// </summary>
+/// <summary>Identity of a case, written <c>model@model seed/disguise|method|options hash|seed</c>. Records are joined by it.</summary>
 /// <param name="Model">The model's id; may contain slashes.</param>
 /// <param name="ModelSeed">The seed of the plant.</param>
 /// <param name="Disguise"><c>none</c>, or a kind and its seed, e.g. <c>permute:0</c>.</param>

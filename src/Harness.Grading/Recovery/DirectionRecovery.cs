@@ -6,9 +6,9 @@ using static TorchSharp.torch;
 namespace Harness.Grading;
 
 /// <summary>
-/// Recovery of directions. For planted i and submitted j with s_j directions Q_j: containment <c>C = ‖P_{S_i} Q_jᵀ‖²_F / s_j</c>, corrected for chance
-/// <c>C̃ = max(0, (C − r_i/d)/(1 − r_i/d))</c>; coverage <c>E = tr(Q P G P Qᵀ) / Σ_{k ≤ min(s_j, r_i)} λ_k(G_i)</c>: how much of what matters was found,
-/// against the best that s_j directions can do; <c>R</c> = their harmonic mean.
+/// Recovery of directions. For planted i and submitted j with s_j directions Q_j: containment <c>C = ‖P_{S_i} Q_jᵀ‖²_F / s_j</c>, corrected for
+/// chance <c>C̃ = max(0, (C − r_i/d)/(1 − r_i/d))</c>; coverage <c>E = tr(Q P G P Qᵀ) / Σ_{k ≤ min(s_j, r_i)} λ_k(G_i)</c>: how much of what matters
+/// was found, against the best that s_j directions can do; <c>R</c> = their harmonic mean.
 /// </summary>
 /// <remarks>grading.md, axis 1. Index sets of any size are compared as sets; nothing of size P × P is formed.</remarks>
 public static class DirectionRecovery

@@ -33,8 +33,8 @@ public static class Gauge
     }
 
     /// <summary>
-    /// A method may hand in any <see cref="Subspace"/>, also one of its own that claims an orthonormal basis. Index sets are taken as they are; whatever
-    /// else is written out and orthonormalised here. The whole space needs no basis in any gauge.
+    /// A method may hand in any <see cref="Subspace"/>, also one of its own that claims an orthonormal basis. Index sets are taken as they are;
+    /// whatever else is written out and orthonormalised here. The whole space needs no basis in any gauge.
     /// </summary>
     private static Subspace Orthonormal(Subspace subspace)
     {

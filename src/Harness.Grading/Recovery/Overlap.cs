@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace Harness.Grading;
 
 /// <summary>
-/// What a submitted subspace has inside a planted one: <c>A = Q Bᵀ</c>, <c>[s, r]</c>, B the planted basis. Two index sets meet as sets and nothing is
-/// written out; otherwise the basis that is not an index set is.
+/// What a submitted subspace has inside a planted one: <c>A = Q Bᵀ</c>, <c>[s, r]</c>, B the planted basis. Two index sets meet as sets and nothing
+/// is written out; otherwise the basis that is not an index set is.
 /// </summary>
 internal sealed class Overlap
 {

@@ -42,9 +42,7 @@ public sealed class TruthProfile : IDisposable
     /// <summary>For each planted subnetwork, the share of tr G_i that lies in each tensor of the layout.</summary>
     public IReadOnlyList<double[]> SensitivityShares { get; private init; } = [];
 
-    /// <summary>
-    /// 1 on the tensors that the planted components sum to, 0 on the shared rest, <c>[P]</c>. Components are compared there only.
-    /// </summary>
+    /// <summary>1 on the tensors that the planted components sum to, 0 on the shared rest, <c>[P]</c>. Components are compared there only.</summary>
     public Tensor DecomposedMask { get; }
 
     /// <summary>c_i <c>[m, P]</c> restricted to the decomposed tensors; null where the truth has no components or recovery is not defined.</summary>

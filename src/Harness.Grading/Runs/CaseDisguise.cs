@@ -27,8 +27,8 @@ public sealed record CaseDisguise(DisguiseKind? Kind, ulong Seed = 0)
     public static string Word(DisguiseKind kind) => kind.ToString().ToLowerInvariant();
 
     /// <summary>
-    /// Reads <c>none</c>, <c>KIND</c>, <c>KIND:SEED</c>, <c>all</c> or <c>all:SEED</c>; without a seed it is 0. <c>all</c> is none and every kind,
-    /// one after the other.
+    /// Reads <c>none</c>, <c>KIND</c>, <c>KIND:SEED</c>, <c>all</c> or <c>all:SEED</c>;
+    /// without a seed it is 0. <c>all</c> is none and every kind, one after the other.
     /// </summary>
     /// <returns>One choice, or several for <c>all</c>; null when the text is none of these.</returns>
     public static IReadOnlyList<CaseDisguise>? Read(string text)

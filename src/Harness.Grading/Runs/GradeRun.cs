@@ -16,8 +16,8 @@ public sealed class GradeRun(GradePlan plan, IProgress<GradeProgress>? progress 
     private int _total;
 
     /// <summary>
-    /// Runs plans, one after the other, into a record that has its header already, and appends the footer; after a failure one that says that the record
-    /// is not complete. Returns all cases, earlier ones included.
+    /// Runs plans, one after the other, into a record that has its header already, and appends the footer; after a failure one that says that the
+    /// record is not complete. Returns all cases, earlier ones included.
     /// </summary>
     /// <param name="plans">What to grade.</param>
     /// <param name="writer">The record, created or resumed.</param>

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace Harness.Grading;
 
 /// <summary>
-/// Grades answers on one model in one disguise: it holds the truth, the oracle's and the nulls' scores and the uninformed families, all computed at most
-/// once, and turns an answer into the values of a case.
+/// Grades answers on one model in one disguise: it holds the truth, the oracle's and the nulls' scores and
+/// the uninformed families, all computed at most once, and turns an answer into the values of a case.
 /// </summary>
 public sealed class GradingDesk
 {

@@ -9,9 +9,7 @@ namespace Harness.Grading;
 public sealed record Suite(
     string Name, string Version, IReadOnlyList<string> Models, IReadOnlyList<CaseDisguise> Disguises, IReadOnlyList<string> Miniatures)
 {
-    /// <summary>
-    /// Under a minute for the built-in methods: closed-form and small trained models, plain, permuted and rescaled.
-    /// </summary>
+    /// <summary>Under a minute for the built-in methods: closed-form and small trained models, plain, permuted and rescaled.</summary>
     public static Suite Quick { get; } = new(
         "quick", "1",
         ["modular-addition", "direct-sum", "superposition-5-2", "superposition-5-2-untied", "superposition-5-5"],

@@ -15,8 +15,8 @@ public sealed record Bar(double Null, string NullName, double Oracle, double? Va
     public const double LeastRoom = 0.05;
 
     /// <summary>
-    /// <c>null + 0.5·(oracle − null)</c> for the best of all nulls, so that none of them clears it; refused where a null does as well as the truth, or nearly:
-    /// there the plant can be read off, and a score says nothing of the method.
+    /// <c>null + 0.5·(oracle − null)</c> for the best of all nulls, so that none of them clears it; refused where a null does as well as the truth,
+    /// or nearly: there the plant can be read off, and a score says nothing of the method.
     /// </summary>
     /// <param name="oracle">The oracle's score.</param>
     /// <param name="nulls">Name and score of every null, at least one; of a random one its mean over draws.</param>

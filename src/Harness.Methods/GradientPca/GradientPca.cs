@@ -51,8 +51,7 @@ public sealed class GradientPca(GradientPcaOptions? options = null) : IDecomposi
     }
 
     /// <summary>
-    /// How many runs stand before the largest drop. A single run (all variances equal, or one parameter) is kept; zero gradients
-    /// keep nothing.
+    /// How many runs stand before the largest drop. A single run (all variances equal, or one parameter) is kept; zero gradients keep nothing.
     /// </summary>
     private static int Kept(double[] variances, (int Start, int End)[] runs) =>
         variances[0] <= 0 ? 0

@@ -1,8 +1,7 @@
 namespace Harness.Methods;
 
 /// <summary>
-/// Disjoint sets of the integers 0 … n − 1 (union–find). The least member represents its set, so the order of unions does not
-/// matter.
+/// Disjoint sets of the integers 0 … n − 1 (union–find). The least member represents its set, so the order of unions does not matter.
 /// </summary>
 internal sealed class DisjointSets
 {

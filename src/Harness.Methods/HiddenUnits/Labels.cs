@@ -4,8 +4,7 @@ using static TorchSharp.torch;
 namespace Harness.Methods;
 
 /// <summary>
-/// What is known of a value's entries: int64 labels of the value's shape for one sample; <see cref="None"/> where there is
-/// nothing to know.
+/// What is known of a value's entries: int64 labels of the value's shape for one sample; <see cref="None"/> where there is nothing to know.
 /// </summary>
 /// <param name="Entries">Unit numbers (activations) or flat coordinates (parameters).</param>
 /// <param name="Kind">What the labels are.</param>

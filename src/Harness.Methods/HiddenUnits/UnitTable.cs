@@ -3,8 +3,7 @@ using static TorchSharp.torch;
 namespace Harness.Methods;
 
 /// <summary>
-/// The units met so far: which are one and the same, which entries of the parameters make and read them, and which are no units
-/// after all.
+/// The units met so far: which are one and the same, which entries of the parameters make and read them, and which are no units after all.
 /// </summary>
 internal sealed class UnitTable
 {

@@ -83,8 +83,7 @@ internal sealed class UnitTracer
     }
 
     /// <summary>
-    /// Entry by entry: activations become one unit each, a parameter is an incoming weight of the unit it meets, a constant
-    /// changes nothing.
+    /// Entry by entry: activations become one unit each, a parameter is an incoming weight of the unit it meets, a constant changes nothing.
     /// </summary>
     private Labels Merge(Labels left, Labels right)
     {
@@ -143,8 +142,7 @@ internal sealed class UnitTracer
     }
 
     /// <summary>
-    /// Feature after feature, the units of <paramref name="x"/> are read by entries of a weight. Fixed weights cannot be taken
-    /// away from them.
+    /// Feature after feature, the units of <paramref name="x"/> are read by entries of a weight. Fixed weights cannot be taken away from them.
     /// </summary>
     private void Read(Labels x, int features, Labels weight, Func<long, Tensor> entries)
     {

@@ -7,9 +7,8 @@ using static TorchSharp.torch;
 namespace Harness.Methods;
 
 /// <summary>
-/// <c>random</c>: subnetworks that know nothing. Each is a uniformly random (Haar) subspace, and a Gaussian component of norm
-/// <c>‖θ*‖/√n</c>, so that the n components together are about as long as θ*. Whatever a grader gives this is the value of no
-/// information.
+/// <c>random</c>: subnetworks that know nothing. Each is a uniformly random (Haar) subspace, and a Gaussian component of norm <c>‖θ*‖/√n</c>, so that
+/// the n components together are about as long as θ*. Whatever a grader gives this is the value of no information.
 /// </summary>
 public sealed class RandomSubspaces(RandomOptions? options = null) : IDecompositionMethod
 {

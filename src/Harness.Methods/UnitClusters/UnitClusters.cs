@@ -6,9 +6,8 @@ using static TorchSharp.torch;
 namespace Harness.Methods;
 
 /// <summary>
-/// <c>unit-clusters</c>: hidden units whose contributions to the outputs are correlated over samples × outputs form one
-/// subnetwork. A subnetwork is the coordinate block of all weights and hidden biases of its units; its component is θ* there and
-/// zero elsewhere.
+/// <c>unit-clusters</c>: hidden units whose contributions to the outputs are correlated over samples × outputs form one subnetwork. A subnetwork is
+/// the coordinate block of all weights and hidden biases of its units; its component is θ* there and zero elsewhere.
 /// </summary>
 /// <remarks>
 /// Units are found by <see cref="HiddenUnits"/>; clusters are the connected components of the graph whose edges are the

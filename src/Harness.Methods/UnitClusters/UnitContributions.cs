@@ -6,9 +6,8 @@ using static TorchSharp.torch;
 namespace Harness.Methods;
 
 /// <summary>
-/// What each hidden unit contributes to the outputs: <c>f(θ*) − f(θ* with the unit's outgoing weights at zero)</c>. In the last
-/// hidden layer this is exactly the unit's activation times its outgoing weights; further down it is the effect of cutting the
-/// unit out of the network.
+/// What each hidden unit contributes to the outputs: <c>f(θ*) − f(θ* with the unit's outgoing weights at zero)</c>. In the last hidden layer this is
+/// exactly the unit's activation times its outgoing weights; further down it is the effect of cutting the unit out of the network.
 /// </summary>
 internal static class UnitContributions
 {
@@ -16,15 +15,13 @@ internal static class UnitContributions
     private const long EntriesAtOnce = 1 << 23;
 
     /// <summary>
-    /// Inner products <c>[U, U]</c> of the contributions over samples × outputs: weighted means over the samples of each data
-    /// set, averaged over sets.
+    /// Inner products <c>[U, U]</c> of the contributions over samples × outputs:
+    /// weighted means over the samples of each data set, averaged over sets.
     /// </summary>
     /// <param name="subject">The model and its data.</param>
     /// <param name="units">U units.</param>
     /// <param name="context">Progress and cancellation.</param>
-    /// <remarks>
-    /// For cross-entropy, contributions are centred over outputs: that loss cannot see a shift that is common to all logits.
-    /// </remarks>
+    /// <remarks>For cross-entropy, contributions are centred over outputs: that loss cannot see a shift that is common to all logits.</remarks>
     internal static Tensor InnerProducts(Subject subject, IReadOnlyList<HiddenUnit> units, MethodContext context)
     {
         using var scope = NewDisposeScope();

@@ -3,9 +3,7 @@ using static TorchSharp.torch;
 
 namespace Harness.Models;
 
-/// <summary>
-/// A loss: the (weighted) mean over samples of a per-sample term, plus <c>½·μ‖θ‖²</c>. Immutable and thread-safe.
-/// </summary>
+/// <summary>A loss: the (weighted) mean over samples of a per-sample term, plus <c>½·μ‖θ‖²</c>. Immutable and thread-safe.</summary>
 /// <param name="Kind">The per-sample term.</param>
 /// <param name="WeightDecay">μ ≥ 0; default 0.</param>
 /// <param name="Form">How cross-entropy is written; ignored by the squared error. Default: margin.</param>
@@ -50,9 +48,9 @@ public sealed record Loss(LossKind Kind, double WeightDecay = 0, CrossEntropyFor
 
     /// <summary><c>log(1 + e^m)</c> with first and second derivatives to full relative accuracy at any m.</summary>
     /// <remarks>
-    /// libtorch's softplus turns linear at 20, which deletes the curvature of a badly misclassified sample, and the second derivative of its logaddexp
-    /// cancels from m = 25 on. Here either branch takes the exponential of a negative number only; the clamps keep the branch not taken from
-    /// overflowing into <c>0·∞</c>.
+    /// libtorch's softplus turns linear at 20, which deletes the curvature of a badly misclassified sample, and the
+    /// second derivative of its logaddexp cancels from m = 25 on. Here either branch takes the exponential of a
+    /// negative number only; the clamps keep the branch not taken from overflowing into <c>0·∞</c>.
     /// </remarks>
     private static Tensor Softplus(Tensor m) => where(
         m > 0,

@@ -7,6 +7,8 @@ public sealed record Leaderboard
 {
     private const string Builtin = "builtin:";
     private const string Miniature = "miniature/";
+    private const string Plugin = "dll:";
+    private const string File = "file:";
 
     /// <summary>The run's suite, e.g. <c>quick 1</c>.</summary>
     public required string Suite { get; init; }
@@ -47,10 +49,14 @@ public sealed record Leaderboard
         };
     }
 
-    /// <summary>A selector without the scheme of built-in methods.</summary>
+    /// <summary>A selector as short as a table needs it: the name of a built-in method, the type of a plug-in, the name of a file.</summary>
     public static string DisplayName(string selector)
     {
         ArgumentNullException.ThrowIfNull(selector);
+        if (selector.StartsWith(Plugin, StringComparison.Ordinal))
+            return selector[(selector.LastIndexOf('#') + 1)..];
+        if (selector.StartsWith(File, StringComparison.Ordinal))
+            return Path.GetFileName(selector[File.Length..]);
         var name = selector.StartsWith(Builtin, StringComparison.Ordinal) ? selector[Builtin.Length..] : selector;
         return name.StartsWith(Miniature, StringComparison.Ordinal) ? name[Miniature.Length..] : name;
     }

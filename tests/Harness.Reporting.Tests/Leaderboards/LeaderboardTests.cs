@@ -31,6 +31,15 @@ public class LeaderboardTests
         Assert.DoesNotContain(Board.Columns[1].Rows, row => row.Name == "weak");
     }
 
+    /// <summary>Rejects tables that a long path pushes off the screen.</summary>
+    [Theory]
+    [InlineData("builtin:weight-svd", "weight-svd")]
+    [InlineData("builtin:miniature/theta-star", "theta-star")]
+    [InlineData("dll:/a/long/path/to/My.dll#My.Method", "My.Method")]
+    [InlineData("file:/a/long/path/to/decomposition.safetensors", "decomposition.safetensors")]
+    [InlineData("submission:example-svd", "submission:example-svd")]
+    public void A_row_has_a_short_name(string selector, string name) => Assert.Equal(name, Leaderboard.DisplayName(selector));
+
     [Fact]
     public void An_error_stands_where_the_score_would()
     {

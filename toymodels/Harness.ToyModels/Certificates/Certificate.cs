@@ -5,8 +5,7 @@ namespace Harness.ToyModels;
 public sealed record Certificate(IReadOnlyList<CertificateCheck> Checks)
 {
     /// <summary>
-    /// Measures every check on a model: the one it certifies, a disguised twin (the truth is carried along), or one with a
-    /// suspect truth.
+    /// Measures every check on a model: the one it certifies, a disguised twin (the truth is carried along), or one with a suspect truth.
     /// </summary>
     public IReadOnlyList<CertificateResult> Examine(ToyModel model)
     {

@@ -3,9 +3,7 @@ using static TorchSharp.torch;
 
 namespace Harness.ToyModels;
 
-/// <summary>
-/// Carries vectors of parameter space between a model's undisguised gauge, in which its truth is written, and its own parameters.
-/// </summary>
+/// <summary>Carries vectors of parameter space between a model's undisguised gauge, in which its truth is written, and its own parameters.</summary>
 internal static class Gauge
 {
     /// <summary><c>Tv</c> for a vector <c>[P]</c> in the undisguised gauge.</summary>

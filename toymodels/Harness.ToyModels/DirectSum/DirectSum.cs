@@ -6,15 +6,12 @@ using static TorchSharp.torch;
 namespace Harness.ToyModels;
 
 /// <summary>
-/// Three small independent networks side by side (toymodels.md A2): disjoint inputs, outputs and parameters, summed losses. The
-/// Hessian is block
+/// Three small independent networks side by side (toymodels.md A2): disjoint inputs, outputs and parameters, summed losses. The Hessian is block
 /// diagonal at every θ and for every target, and its spectrum is the union of the blocks' spectra.
 /// </summary>
 /// <remarks>
-/// Targets are θ*'s own outputs plus fixed Gaussian noise, as if the network had generated noisy data: residuals are small and of
-/// both signs, so the
-/// gradient is not zero and the Hessian is neither its Gauss–Newton part nor positive definite, and a method that assumes either
-/// is caught.
+/// Targets are θ*'s own outputs plus fixed Gaussian noise, as if the network had generated noisy data: residuals are small and of both signs, so the
+/// gradient is not zero and the Hessian is neither its Gauss–Newton part nor positive definite, and a method that assumes either is caught.
 /// </remarks>
 public static class DirectSum
 {
@@ -72,9 +69,7 @@ public static class DirectSum
     /// <summary>Names of a block's tensors. The layer comes first: a name's prefix says the layer, not the block.</summary>
     internal static IReadOnlyList<string> Tensors(int block) => [$"w1.{block}", $"b1.{block}", $"w2.{block}", $"b2.{block}"];
 
-    /// <summary>
-    /// The operations of one block, reading <paramref name="input"/> <c>[N, 3]</c> and defining <c>y.block</c> <c>[N, 2]</c>.
-    /// </summary>
+    /// <summary>The operations of one block, reading <paramref name="input"/> <c>[N, 3]</c> and defining <c>y.block</c> <c>[N, 2]</c>.</summary>
     internal static IEnumerable<Operation> BlockOperations(int block, string input) =>
     [
         new LinearOperation { Inputs = [input], Weight = $"w1.{block}", Bias = $"b1.{block}", Output = $"pre.{block}" },

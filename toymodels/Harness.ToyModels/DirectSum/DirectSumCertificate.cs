@@ -9,8 +9,8 @@ namespace Harness.ToyModels;
 internal static class DirectSumCertificate
 {
     /// <summary>
-    /// Eigenvalues of one symmetric matrix by two routes. Each is off by at most 60·n·u·‖H‖ (LAPACK's ratio) from products whose
-    /// own noise is a few u.
+    /// Eigenvalues of one symmetric matrix by two routes. Each is off by at most
+    /// 60·n·u·‖H‖ (LAPACK's ratio) from products whose own noise is a few u.
     /// </summary>
     private const double SpectrumLimit = 1e-12;
 

@@ -6,19 +6,15 @@ using static TorchSharp.torch;
 namespace Harness.ToyModels;
 
 /// <summary>
-/// Function-preserving linear changes of parameters that carry the truth along, so that no shortcut through unit order or scale
-/// survives
-/// (toymodels.md A8). The truth itself stays in the undisguised gauge: the grader pulls answers back through
-/// <see cref="ToyModel.Disguise"/>.
+/// Function-preserving linear changes of parameters that carry the truth along, so that no shortcut through unit order or scale survives
+/// (toymodels.md A8). The truth itself stays in the undisguised gauge: the grader pulls answers back through <see cref="ToyModel.Disguise"/>.
 /// </summary>
 public static class Disguises
 {
     /// <summary>Rescaling factors are <c>2^u</c>, u uniform in [−1, 1): between ½ and 2.</summary>
     private const double LargestExponent = 1;
 
-    /// <summary>
-    /// A disguised twin: its parameters are <c>Tθ*</c>, its <see cref="ToyModel.Disguise"/> is T, all else is unchanged.
-    /// </summary>
+    /// <summary>A disguised twin: its parameters are <c>Tθ*</c>, its <see cref="ToyModel.Disguise"/> is T, all else is unchanged.</summary>
     /// <param name="model">An undisguised model.</param>
     /// <param name="kind">One of its <see cref="ToyModel.AdmissibleDisguises"/>.</param>
     /// <param name="seed">Chooses permutations and factors; independent of the model's own seed.</param>

@@ -4,8 +4,7 @@ namespace Harness.ToyModels;
 /// <param name="Tensor">Name of the tensor.</param>
 /// <param name="Axis">The axis, from 0.</param>
 /// <param name="Power">
-/// When a unit is rescaled by c these entries are multiplied by <c>c^Power</c>: +1 for incoming weights and biases, −1 for
-/// outgoing weights of a ReLU
-/// or linear unit, −2 for those of a unit that squares.
+/// When a unit is rescaled by c these entries are multiplied by <c>c^Power</c>: +1 for incoming weights and
+/// biases, −1 for outgoing weights of a ReLU or linear unit, −2 for those of a unit that squares.
 /// </param>
 public sealed record HiddenAxis(string Tensor, int Axis, int Power);

@@ -2,23 +2,18 @@ using Harness.Models;
 
 namespace Harness.ToyModels;
 
-/// <summary>
-/// Interchangeable hidden units of a network and every tensor axis that runs over them: all that is needed to build a disguise.
-/// </summary>
+/// <summary>Interchangeable hidden units of a network and every tensor axis that runs over them: all that is needed to build a disguise.</summary>
 /// <param name="Count">Number of units.</param>
 /// <param name="Axes">
 /// Every axis of every parameter that runs over the units. One left out makes the disguise change the outputs.
 /// </param>
 /// <param name="IsHomogeneous">
-/// Whether a positive rescaling of a unit can be undone in its outgoing weights: ReLU, square, linear. Not SiLU or GELU, and not
-/// tied weights, where one
-/// tensor is both incoming and outgoing.
+/// Whether a positive rescaling of a unit can be undone in its outgoing weights: ReLU, square, linear.
+/// Not SiLU or GELU, and not tied weights, where one tensor is both incoming and outgoing.
 /// </param>
 public sealed record HiddenUnits(int Count, IReadOnlyList<HiddenAxis> Axes, bool IsHomogeneous)
 {
-    /// <summary>
-    /// The disguises that hidden units admit: permutation always, rescaling if homogeneous and the loss has no weight decay.
-    /// </summary>
+    /// <summary>The disguises that hidden units admit: permutation always, rescaling if homogeneous and the loss has no weight decay.</summary>
     public static IReadOnlyList<DisguiseKind> Admit(IReadOnlyList<HiddenUnits> units, Loss loss)
     {
         ArgumentNullException.ThrowIfNull(units);

@@ -17,8 +17,7 @@ public sealed class FixtureStore(string folder)
     /// <summary>Approved parameters <c>[P]</c> float64, in the caller's dispose scope.</summary>
     /// <param name="id">The model.</param>
     /// <param name="layout">Its parameters: the file must have exactly these tensors.</param>
-    /// <exception cref="FixtureException">The file is missing, its hash is not the approved one, or its tensors do not fit the
-    /// layout.</exception>
+    /// <exception cref="FixtureException">The file is missing, its hash is not the approved one, or its tensors do not fit the layout.</exception>
     public Tensor Load(string id, ParameterLayout layout)
     {
         ArgumentException.ThrowIfNullOrEmpty(id);

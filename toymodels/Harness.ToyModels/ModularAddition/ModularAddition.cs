@@ -5,15 +5,12 @@ using static TorchSharp.torch;
 namespace Harness.ToyModels;
 
 /// <summary>
-/// Addition modulo p by a quadratic network with known weights (toymodels.md A3): hidden unit <c>(w_a[a] + w_b[b])²</c>, logits
-/// <c>W_out h</c>.
-/// The M units of one frequency are one subnetwork. Units of different frequencies are interleaved by the seed, so unit order
-/// says nothing.
+/// Addition modulo p by a quadratic network with known weights (toymodels.md A3): hidden unit <c>(w_a[a] + w_b[b])²</c>, logits <c>W_out h</c>. The M
+/// units of one frequency are one subnetwork. Units of different frequencies are interleaved by the seed, so unit order says nothing.
 /// </summary>
 /// <remarks>
-/// Flat directions that are symmetries and not subnetworks: a unit's input scale against its output scale; <c>w_a + t, w_b −
-/// t</c>; the phase group of
-/// a frequency. Quadratic networks for this task: A. Gromov, "Grokking modular arithmetic", arXiv 2301.02679.
+/// Flat directions that are symmetries and not subnetworks: a unit's input scale against its output scale; <c>w_a + t, w_b − t</c>; the phase group
+/// of a frequency. Quadratic networks for this task: A. Gromov, "Grokking modular arithmetic", arXiv 2301.02679.
 /// </remarks>
 public static class ModularAddition
 {
@@ -119,8 +116,7 @@ public static class ModularAddition
     }
 
     /// <summary>
-    /// Span of <c>cos(2πfq/p)</c> and <c>sin(2πfq/p)</c> over the outputs q: every logit change that frequency f contributes lies
-    /// in it.
+    /// Span of <c>cos(2πfq/p)</c> and <c>sin(2πfq/p)</c> over the outputs q: every logit change that frequency f contributes lies in it.
     /// </summary>
     private static DenseSubspace FourierPlane(ModularAdditionSpec spec, int frequency)
     {

@@ -7,8 +7,8 @@ namespace Harness.ToyModels;
 /// <param name="FrequencyCount">|F|, 1 … (p − 1)/2.</param>
 /// <param name="UnitsPerFrequency">M, default 6.</param>
 /// <param name="PhaseStep">
-/// s, default −2: the second phase is s times the first. The unwanted terms cancel if M divides none of 1 + s, 3 + s, 1 − s, 1 +
-/// 3s, 2 + 2s, 2 and 2s.
+/// s, default −2: the second phase is s times the first. The unwanted terms
+/// cancel if M divides none of 1 + s, 3 + s, 1 − s, 1 + 3s, 2 + 2s, 2 and 2s.
 /// </param>
 public sealed record ModularAdditionSpec(int Modulus, int FrequencyCount, int UnitsPerFrequency = 6, int PhaseStep = -2)
 {
@@ -27,9 +27,7 @@ public sealed record ModularAdditionSpec(int Modulus, int FrequencyCount, int Un
         return [.. order.Take(FrequencyCount).Select(index => index + 1).Order()];
     }
 
-    /// <summary>
-    /// The logit of class q on inputs (a, b) as a function of <c>shift = a + b − q</c>: <c>(M/2)·Σ cos(2πf·shift/p)</c>.
-    /// </summary>
+    /// <summary>The logit of class q on inputs (a, b) as a function of <c>shift = a + b − q</c>: <c>(M/2)·Σ cos(2πf·shift/p)</c>.</summary>
     public double Logit(IEnumerable<int> frequencies, int shift) =>
         UnitsPerFrequency / 2.0 * frequencies.Sum(frequency => Cosine(frequency * shift, 0));
 

@@ -9,9 +9,7 @@ internal static class KinkClearance
     /// <summary>Largest shift of a unit's bias. Margins move by about as much.</summary>
     internal const double LargestShift = 1e-4;
 
-    /// <summary>
-    /// The shift, at most <see cref="LargestShift"/> in size, after which the value nearest to 0 is as far from it as can be.
-    /// </summary>
+    /// <summary>The shift, at most <see cref="LargestShift"/> in size, after which the value nearest to 0 is as far from it as can be.</summary>
     internal static double Shift(IEnumerable<double> preActivations)
     {
         var near = preActivations.Where(value => Math.Abs(value) <= 3 * LargestShift).Order().ToArray();

@@ -5,9 +5,7 @@ using static TorchSharp.torch;
 
 namespace Harness.ToyModels;
 
-/// <summary>
-/// A symmetric matrix with a prescribed spectrum (toymodels.md A1), as an operator and as the Hessian of a loss.
-/// </summary>
+/// <summary>A symmetric matrix with a prescribed spectrum (toymodels.md A1), as an operator and as the Hessian of a loss.</summary>
 /// <param name="Family">Name of the spectrum, e.g. <c>clustered</c>.</param>
 /// <param name="Description">The eigenvalues in words.</param>
 /// <param name="Eigenvalues">Descending, repeated by multiplicity.</param>
@@ -44,8 +42,7 @@ public sealed record PlantedSpectrum(string Family, string Description, IReadOnl
     }
 
     /// <summary>
-    /// <c>A = Vᵀ diag(λ) V</c>, <c>[n, n]</c>, exactly symmetric. Rotated, its eigenvalues are the planted ones up to rounding,
-    /// n·u·‖A‖.
+    /// <c>A = Vᵀ diag(λ) V</c>, <c>[n, n]</c>, exactly symmetric. Rotated, its eigenvalues are the planted ones up to rounding, n·u·‖A‖.
     /// </summary>
     public Tensor Matrix(ulong seed)
     {

@@ -6,10 +6,8 @@ using static TorchSharp.torch;
 namespace Harness.ToyModels;
 
 /// <summary>
-/// A network and a loss whose Hessian at θ* is a given symmetric matrix A, definite or not. The output is <c>q = ½(θ − θ*)ᵀA(θ −
-/// θ*)</c> for every
-/// sample and the squared error against −½ is <c>(q + ½)²</c>: at θ*, <c>∇L = 2(q + ½)∇q = 0</c> and <c>∇²L = 2(q + ½)A + 2∇q∇qᵀ
-/// = A</c>.
+/// A network and a loss whose Hessian at θ* is a given symmetric matrix A, definite or not. The output is <c>q = ½(θ − θ*)ᵀA(θ − θ*)</c> for every
+/// sample and the squared error against −½ is <c>(q + ½)²</c>: at θ*, <c>∇L = 2(q + ½)∇q = 0</c> and <c>∇²L = 2(q + ½)A + 2∇q∇qᵀ = A</c>.
 /// </summary>
 public static class PlantedSpectrumLoss
 {

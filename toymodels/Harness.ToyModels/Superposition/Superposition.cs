@@ -6,13 +6,11 @@ using static TorchSharp.torch;
 namespace Harness.ToyModels;
 
 /// <summary>
-/// Toy models of superposition (toymodels.md B1): <c>x̂ = ReLU(WᵀWx + b)</c>, or <c>ReLU(W_dec W_enc x + b)</c> untied, on sparse
-/// features.
+/// Toy models of superposition (toymodels.md B1): <c>x̂ = ReLU(WᵀWx + b)</c>, or <c>ReLU(W_dec W_enc x + b)</c> untied, on sparse features.
 /// </summary>
 /// <remarks>
-/// N. Elhage et al., "Toy Models of Superposition", 2022. The hidden layer is linear, so its units may be permuted; untied they
-/// may also be rescaled
-/// (tied not: the one tensor is both incoming and outgoing).
+/// N. Elhage et al., "Toy Models of Superposition", 2022. The hidden layer is linear, so its units may be
+/// permuted; untied they may also be rescaled (tied not: the one tensor is both incoming and outgoing).
 /// </remarks>
 public static class Superposition
 {

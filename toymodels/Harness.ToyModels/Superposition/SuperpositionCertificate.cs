@@ -58,8 +58,6 @@ internal static class SuperpositionCertificate
         }).ToArray());
     }
 
-    /// <summary>
-    /// Outputs <c>[N, n]</c> with and without a feature's component; On <c>[N, 1]</c> is 1 where the feature is on.
-    /// </summary>
+    /// <summary>Outputs <c>[N, n]</c> with and without a feature's component; On <c>[N, 1]</c> is 1 where the feature is on.</summary>
     private sealed record Effect(int Feature, Tensor Outputs, Tensor Ablated, Tensor On);
 }

@@ -5,9 +5,8 @@ using static TorchSharp.torch;
 namespace Harness.ToyModels;
 
 /// <summary>
-/// When a trained superposition model is good. All is read from the product <c>M = W_dec W_enc</c> <c>[n, n]</c> and the outputs,
-/// which no change of
-/// basis of the hidden layer alters.
+/// When a trained superposition model is good. All is read from the product <c>M = W_dec W_enc</c>
+/// <c>[n, n]</c> and the outputs, which no change of basis of the hidden layer alters.
 /// </summary>
 internal static class SuperpositionQuality
 {
@@ -17,8 +16,7 @@ internal static class SuperpositionQuality
     private static readonly double[] s_pentagon = [.. new[] { 72.0, 72, 144, 144 }.Select(degrees => Math.Cos(degrees * Math.PI / 180))];
 
     /// <summary>
-    /// The limits lie between what good runs measure (ten seeds each) and what a missed feature measures. Untied models leave the
-    /// pentagon while they
+    /// The limits lie between what good runs measure (ten seeds each) and what a missed feature measures. Untied models leave the pentagon while they
     /// are fine-tuned, for a lower loss: they are judged by their outputs alone.
     /// </summary>
     internal static IReadOnlyList<CertificateCheck> Bar(SuperpositionSpec spec) => (spec.Features, spec.Hidden, spec.IsTied) switch
@@ -46,8 +44,7 @@ internal static class SuperpositionQuality
     };
 
     /// <summary>
-    /// Most samples are all zero, and there the pre-activations are the biases: one at 0 would make 77 % of the gradients sign
-    /// noise.
+    /// Most samples are all zero, and there the pre-activations are the biases: one at 0 would make 77 % of the gradients sign noise.
     /// </summary>
     private static CertificateCheck OffKink => new("no output sits on the ReLU's kink where no feature is on", LeastBias, 1e-4, false, "least |b_i|");
 

@@ -8,9 +8,8 @@ namespace Harness.ToyModels;
 public sealed record SuperpositionSpec(string Id, int Features, int Hidden, bool IsTied)
 {
     /// <summary>
-    /// Added to every output bias after training, default 0. Where n = h all trained biases are 0, and untied some are: inactive
-    /// outputs then sit on the
-    /// kink of the ReLU and their gradients are sign noise. A shift of −1e-3 takes them off it.
+    /// Added to every output bias after training, default 0. Where n = h all trained biases are 0, and untied some are: inactive outputs then sit on
+    /// the kink of the ReLU and their gradients are sign noise. A shift of −1e-3 takes them off it.
     /// </summary>
     public double BiasShift { get; init; }
 

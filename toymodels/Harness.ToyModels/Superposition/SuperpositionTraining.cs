@@ -4,9 +4,8 @@ using static TorchSharp.torch;
 namespace Harness.ToyModels;
 
 /// <summary>
-/// Trains a superposition model: tied from random weights; untied by copying the tied solution and fine-tuning it, because untied
-/// weights trained from
-/// random ones end in bad minima (9 of 10 seeds at 3–10 times the good loss).
+/// Trains a superposition model: tied from random weights; untied by copying the tied solution and fine-tuning it, because untied weights trained
+/// from random ones end in bad minima (9 of 10 seeds at 3–10 times the good loss).
 /// </summary>
 internal static class SuperpositionTraining
 {

@@ -1,8 +1,6 @@
 namespace Harness.ToyModels;
 
-/// <summary>
-/// Adam with decoupled weight decay, in float64 on a flat parameter vector. One instance serves one run; it is not thread-safe.
-/// </summary>
+/// <summary>Adam with decoupled weight decay, in float64 on a flat parameter vector. One instance serves one run; it is not thread-safe.</summary>
 /// <remarks>I. Loshchilov, F. Hutter, "Decoupled Weight Decay Regularization", arXiv 1711.05101, algorithm 2.</remarks>
 /// <param name="count">P.</param>
 /// <param name="weightDecay">λ: parameters shrink by <c>rate·λ</c> a step. Default 0.01.</param>

@@ -20,9 +20,8 @@ internal sealed record TrainingRecipe(
     IReadOnlyList<CertificateCheck> Bar)
 {
     /// <summary>
-    /// Trains until the bar is met or the attempts are used up. The last attempt is returned, good or not, and says which; its
-    /// tensors belong to the
-    /// caller's dispose scope.
+    /// Trains until the bar is met or the attempts are used up. The last attempt is returned,
+    /// good or not, and says which; its tensors belong to the caller's dispose scope.
     /// </summary>
     internal TrainingResult Train(ulong seed, IProgress<double>? progress, CancellationToken cancellation)
     {
