@@ -1,3 +1,4 @@
+using Harness.Numerics;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -24,7 +25,7 @@ public class NetworkTests
         var expected = Enumerable.Range(0, 2).Select(o => Enumerable.Range(0, 4).Sum(i => theta[16 + 4 * o + i] * hidden[i])).ToArray();
         var actual = network.Forward(tensor(theta), tensor(x).reshape(1, 3)).data<double>().ToArray();
         for (var o = 0; o < 2; o++)
-            Assert.Equal(expected[o], actual[o], 1e-13);
+            Assert.Equal(expected[o], actual[o], Tolerances.SameOutputs);
     }
 
     /// <summary>Every other operation, against a computation by hand for one sample.</summary>
@@ -46,7 +47,7 @@ public class NetworkTests
         var total = mixed.Sum(Math.Exp);
         var actual = network.Forward(tensor(theta), tensor(new long[] { 4, 2 }).reshape(1, 2)).data<double>().ToArray();
         for (var c = 0; c < 3; c++)
-            Assert.Equal(2 * Math.Exp(mixed[c]) / total, actual[c], 1e-12);
+            Assert.Equal(2 * Math.Exp(mixed[c]) / total, actual[c], Tolerances.SameOutputs);
     }
 
     /// <summary>Grouped, strided, padded convolution and pooling, against plain loops. Kills swapped stride and padding, and ungrouped weights.</summary>
@@ -73,7 +74,7 @@ public class NetworkTests
                             if (y is >= 0 and < 5 && x is >= 0 and < 5)
                                 expected += weights[9 * o + 3 * i + j] * image[25 * (o / 2) + 5 * y + x];
                         }
-                    Assert.Equal(expected, actual[0, o, r, c].ToDouble(), 1e-12);
+                    Assert.Equal(expected, actual[0, o, r, c].ToDouble(), Tolerances.SameOutputs);
                 }
     }
 
@@ -87,7 +88,7 @@ public class NetworkTests
         var inputs = tensor(new RandomSource(2).Gaussians(3 * 64)).reshape(3, 64);
         var batch = network.Forward(theta, inputs);
         for (var i = 0; i < 3; i++)
-            Assert.True((batch.narrow(0, i, 1) - network.Forward(theta, inputs.narrow(0, i, 1))).abs().max().ToDouble() < 1e-12);
+            Assert.True((batch.narrow(0, i, 1) - network.Forward(theta, inputs.narrow(0, i, 1))).abs().max().ToDouble() < Tolerances.SameOutputs);
     }
 
     /// <summary>Kills an interpreter that ignores the parameters' dtype, or keeps constants in float64.</summary>

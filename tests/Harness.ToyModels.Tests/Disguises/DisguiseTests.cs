@@ -30,7 +30,7 @@ public class DisguiseTests : Scoped
     public void OutputsAreUnchanged(string id, DisguiseKind kind, ulong seed)
     {
         var (model, twin) = Pair(id, kind, seed);
-        Assert.True(OutputDifference(model, twin) <= 1e-12);
+        Assert.True(OutputDifference(model, twin) <= Tolerances.SameOutputs);
     }
 
     /// <summary>Rejects a disguise that disguises nothing.</summary>
@@ -55,8 +55,8 @@ public class DisguiseTests : Scoped
         var v = tensor(random.Gaussians(2 * map.Dimension), [2, map.Dimension]);
         AssertClose((map.Apply(u) * v).sum(1), (u * map.ApplyTranspose(v)).sum(1), 1e-12 * map.Dimension);
         AssertClose((map.ApplyInverse(u) * v).sum(1), (u * map.ApplyInverseTranspose(v)).sum(1), 1e-12 * map.Dimension);
-        AssertClose(map.ApplyInverse(map.Apply(u)), u, 1e-14);
-        AssertClose(map.ApplyTranspose(map.ApplyInverseTranspose(u)), u, 1e-14);
+        AssertClose(map.ApplyInverse(map.Apply(u)), u, Tolerances.SameEntries);
+        AssertClose(map.ApplyTranspose(map.ApplyInverseTranspose(u)), u, Tolerances.SameEntries);
         Assert.Equal(kind == DisguiseKind.Permute, map.IsOrthogonal);
     }
 
@@ -81,7 +81,7 @@ public class DisguiseTests : Scoped
             var carried = Subspaces.Transform(map, planted.Subspace, inverse: false);
             var back = Subspaces.Transform(map, carried, inverse: true);
             Assert.Equal(((CoordinateSubspace)planted.Subspace).Indices, ((CoordinateSubspace)back).Indices);
-            AssertClose(map.ApplyInverse(map.Apply(planted.Component!.unsqueeze(0))).squeeze(0), planted.Component, 1e-14);
+            AssertClose(map.ApplyInverse(map.Apply(planted.Component!.unsqueeze(0))).squeeze(0), planted.Component, Tolerances.SameEntries);
             Assert.Equal(0, carried.ProjectOff(map.Apply(planted.Component.unsqueeze(0))).abs().max().ToDouble());
         }
     }

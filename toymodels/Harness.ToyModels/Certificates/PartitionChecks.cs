@@ -1,4 +1,5 @@
 using Harness.Models;
+using Harness.Numerics;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -12,7 +13,7 @@ internal static class PartitionChecks
     /// <summary>Components add up to θ*; each lies in its own subspace; subspaces are mutually orthogonal.</summary>
     internal static IEnumerable<CertificateCheck> All() =>
     [
-        new("components add up to θ* on the decomposed tensors", SumError, 1e-14, true, "largest absolute difference"),
+        new("components add up to θ* on the decomposed tensors", SumError, Tolerances.SameEntries, true, "largest absolute difference"),
         new("each component lies in its own subspace", Leak, 0, true, "largest absolute entry outside"),
         new("subspaces are mutually orthogonal", Overlap, 0, true, $"largest entry of P_i P_j v over {Probes} random v"),
     ];

@@ -1,0 +1,13 @@
+namespace Harness.Numerics;
+
+public static partial class Tolerances
+{
+    /// <summary>
+    /// Outputs of size about one of the same network, computed in float64 in two ways (under a disguise, by a formula, by plain loops), largest
+    /// difference: 1e-12 = 9,000u. A dot product of n terms is off by at most n·u; four layers of 2,000 terms make 8,000u.
+    /// </summary>
+    public const double SameOutputs = 1e-12;
+
+    /// <summary>Entries of size about one after a handful of multiplications and additions, and no long sum: 1e-14 = 90u.</summary>
+    public const double SameEntries = 1e-14;
+}
