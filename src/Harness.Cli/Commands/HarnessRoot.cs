@@ -20,8 +20,8 @@ internal sealed class HarnessRoot : HarnessCommand
             Subcommands.Add(command);
         foreach (var command in new HarnessCommand[]
         {
-            new DoctorCommand(), new ListCommand(), new ShowCommand(), new EigenCommand(), new DensityCommand(), new TrainCommand(),
-            new ExportCommand(), new CheckSubmissionCommand(), new GradeCommand(), new ReportCommand(), new SchemaCommand(),
+            new DoctorCommand(), new ListCommand(), new ShowCommand(), new EigenCommand(), new DensityCommand(), new BenchCommand(),
+            new TrainCommand(), new ExportCommand(), new CheckSubmissionCommand(), new GradeCommand(), new ReportCommand(), new SchemaCommand(),
         })
             Subcommands.Add(command);
     }

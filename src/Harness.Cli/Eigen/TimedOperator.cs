@@ -8,36 +8,45 @@ namespace Harness.Cli;
 internal sealed class TimedOperator : ISymmetricOperator
 {
     private readonly ISymmetricOperator _inner;
-    private readonly Stopwatch _watch;
+    private readonly Func<TimeSpan> _now;
+    private readonly TimedOperator _total;
+    private TimeSpan _elapsed;
 
+    /// <summary>Times by the wall clock.</summary>
     public TimedOperator(ISymmetricOperator inner)
-        : this(inner, new Stopwatch())
+        : this(inner, () => Stopwatch.GetElapsedTime(0))
     {
     }
 
-    private TimedOperator(ISymmetricOperator inner, Stopwatch watch)
+    /// <summary>Times by a clock of the caller's.</summary>
+    public TimedOperator(ISymmetricOperator inner, Func<TimeSpan> now)
+        : this(inner, now, null)
     {
-        (_inner, _watch) = (inner, watch);
-        Reference = ReferenceEquals(inner.Reference, inner) ? this : new TimedOperator(inner.Reference, watch);
+    }
+
+    private TimedOperator(ISymmetricOperator inner, Func<TimeSpan> now, TimedOperator? total)
+    {
+        (_inner, _now, _total) = (inner, now, total ?? this);
+        Reference = ReferenceEquals(inner.Reference, inner) ? this : new TimedOperator(inner.Reference, now, _total);
     }
 
     public long Dimension => _inner.Dimension;
 
     public ISymmetricOperator Reference { get; }
 
-    /// <summary>Wall time of all products so far, those of the reference included.</summary>
-    public TimeSpan Elapsed => _watch.Elapsed;
+    /// <summary>Time of all products so far, those of the reference included.</summary>
+    public TimeSpan Elapsed => _total._elapsed;
 
     public torch.Tensor Multiply(torch.Tensor block)
     {
-        _watch.Start();
+        var start = _now();
         try
         {
             return _inner.Multiply(block);
         }
         finally
         {
-            _watch.Stop();
+            _total._elapsed += _now() - start;
         }
     }
 }
