@@ -11,8 +11,8 @@ internal sealed record EigenView(
     double[]? ValidityRadius, double Noise, double Norm, long Products, long Gradients, EigenView.CompletenessView Completeness,
     EigenView.SecondsView Seconds, double PeakMemoryMiB, bool Converged, IReadOnlyList<string> Flags)
 {
-    /// <summary>How sure it is that nothing was missed: products of the proof, copies that it found and locked (null: the solver does not count them), and the verdict.</summary>
-    internal sealed record CompletenessView(long Products, int? Missed, Completeness Verdict);
+    /// <summary>How sure it is that nothing was missed: products of sweeps and proof, eigenvalues that a sweep found, and the verdict.</summary>
+    internal sealed record CompletenessView(long Products, int Missed, Completeness Verdict);
 
     /// <summary>Wall time: all, inside products, outside products.</summary>
     internal sealed record SecondsView(double Total, double Products, double Solver);
@@ -24,7 +24,7 @@ internal sealed record EigenView(
             subject.Model, settings.ModelSeed, request.Seed, settings.SingleDisguise().Label, landscape.Data.Name, landscape.Dimension, landscape.Data.Count,
             subject.Name, request.End.ToString().ToLowerInvariant(), subject.Tensors, settings.Dtype, settings.Device, settings.Threads, solver,
             request.Tolerance, pairs.Values, pairs.Residuals, pairs.ValueBounds, pairs.AngleBounds, [.. pairs.Clusters.Select(cluster => cluster.Members)],
-            null, pairs.Noise, pairs.Norm, pairs.Products, 1, new(pairs.ProofProducts, null, pairs.Completeness), seconds,
+            null, pairs.Noise, pairs.Norm, pairs.Products, 1, new(pairs.Effort.SweepProducts + pairs.Effort.ProofProducts, pairs.Effort.Missed, pairs.Completeness), seconds,
             Process.GetCurrentProcess().PeakWorkingSet64 / (1024.0 * 1024), pairs.Converged, Names(pairs.Flags));
     }
 

@@ -21,8 +21,8 @@ internal sealed record EigenCertificate(
     /// <param name="completeness">How sure it is that nothing was missed.</param>
     /// <param name="flags">Flags known to the solver; those of the certificate are added.</param>
     /// <param name="asymmetry">Largest asymmetry seen by the solver.</param>
-    /// <param name="proofProducts">Products that went into a proof.</param>
-    internal Eigenpairs Issue(Completeness completeness, EigenFlags flags, double asymmetry, long proofProducts)
+    /// <param name="effort">What was spent on looking for missed eigenvalues.</param>
+    internal Eigenpairs Issue(Completeness completeness, EigenFlags flags, double asymmetry, CompletenessEffort effort)
     {
         var resolution = Ritz.Noise * Ritz.Norm;
         double[] values = [.. Ritz.Values, .. Others.Select(other => other.Value)];
@@ -59,8 +59,8 @@ internal sealed record EigenCertificate(
             ValueBounds = Scaled(valueBounds),
             AngleBounds = angleBounds,
             Clusters = [.. Enumerable.Range(0, Count).GroupBy(i => groups[i]).Select(members => new EigenCluster([.. members], IsCut(groups, members.Key)))],
-            Products = Operator.Products - proofProducts,
-            ProofProducts = proofProducts,
+            Products = Operator.Products - effort.ProofProducts,
+            Effort = effort,
             Completeness = completeness,
             Noise = Ritz.Noise,
             Norm = Ritz.Norm * scale,

@@ -39,8 +39,8 @@ public sealed class Eigenpairs
     /// <summary>Products spent, the certificate's included and a proof's not.</summary>
     public required long Products { get; init; }
 
-    /// <summary>Further products spent to write the matrix out and prove completeness; 0 without a proof.</summary>
-    public required long ProofProducts { get; init; }
+    /// <summary>What was spent on looking for missed eigenvalues, and what it found. A proof's products are not among <see cref="Products"/>.</summary>
+    public required CompletenessEffort Effort { get; init; }
 
     /// <summary>How sure it is that nothing was missed.</summary>
     public required Completeness Completeness { get; init; }

@@ -28,6 +28,8 @@ internal sealed partial class LanczosRun : IDisposable
     private readonly double _noiseSeen;
     private double _norm;
     private long _proofProducts;
+    private long _sweepProducts;
+    private int _missed;
     private KnownValue[]? _exact;
 
     internal LanczosRun(MeasuredOperator op, EigenRequest request, IProgress<double>? progress)
@@ -68,7 +70,7 @@ internal sealed partial class LanczosRun : IDisposable
             }
             _progress?.Report(1);
             return new EigenCertificate(_op, _request, ritz, Others(final), Radii(final, count))
-                .Issue(completeness, flags, Relative(_basis.Asymmetry), _proofProducts);
+                .Issue(completeness, flags, Relative(_basis.Asymmetry), new CompletenessEffort(_sweepProducts, _proofProducts, _missed));
         }
     }
 
@@ -85,9 +87,13 @@ internal sealed partial class LanczosRun : IDisposable
             if (IsBudgetSpent)
                 return Completeness.Incomplete;
             var threshold = OuterEdge(found);
+            var before = _op.Products;
             Sweep(found);
+            _sweepProducts += _op.Products - before;
             var settled = Iterate();
-            if (!_basis.IsWholeSpace && !IsBudgetSpent && Beyond(settled, threshold) <= Beyond(found, threshold))
+            var missed = Math.Max(0, Beyond(settled, threshold) - Beyond(found, threshold));
+            _missed += missed;
+            if (!_basis.IsWholeSpace && !IsBudgetSpent && missed == 0)
                 return Completeness.Probable;
             found = settled;
         }

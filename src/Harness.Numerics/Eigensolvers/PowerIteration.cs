@@ -87,6 +87,6 @@ public sealed class PowerIteration : IEigensolver
         // The step measures noise and norm; its better pairs are not what the iteration found.
         var measured = RayleighRitz.Step(op, rows, SpectrumEnd.Magnitude, ordered.Max(Math.Abs), request.Seed);
         var raw = measured with { Values = ordered, Vectors = rows, Residuals = residuals };
-        return new EigenCertificate(op, request, raw, [], new double[ordered.Length]).Issue(Completeness.Incomplete, flags, 0, 0);
+        return new EigenCertificate(op, request, raw, [], new double[ordered.Length]).Issue(Completeness.Incomplete, flags, 0, CompletenessEffort.None);
     }
 }

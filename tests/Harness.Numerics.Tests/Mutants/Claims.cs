@@ -19,7 +19,7 @@ internal static class Claims
             AngleBounds = new double?[values.Length],
             Clusters = [.. Enumerable.Range(0, values.Length).Select(i => new EigenCluster([i], false))],
             Products = 0,
-            ProofProducts = 0,
+            Effort = CompletenessEffort.None,
             Completeness = Completeness.Probable,
             Noise = Tolerances.LeastNoise(op.Dimension),
             Norm = norm,

@@ -17,7 +17,7 @@ public class EigenvaluePictureTests
         ValueBounds = [1e-9, 1e-14, 3e-9, 0.3, 1e-15],
         AngleBounds = [1e-8, 1e-12, 1e-8, null, null],
         Clusters = [new([0, 2], IsCut: false), new([1], IsCut: false), new([3], IsCut: false), new([4], IsCut: true)],
-        Products = 42, ProofProducts = 0, Completeness = Completeness.Probable, Noise = 1e-13, Norm = 2, Asymmetry = 1e-14,
+        Products = 42, Effort = CompletenessEffort.None, Completeness = Completeness.Probable, Noise = 1e-13, Norm = 2, Asymmetry = 1e-14,
         Flags = EigenFlags.NotConverged | EigenFlags.NumericallyZero,
     };
 
@@ -51,7 +51,7 @@ public class EigenvaluePictureTests
         Assert.Equal(expected, EigenvaluePicture.SpansWideRange(new()
         {
             Values = values, Vectors = pairs.Vectors, Residuals = values, ResidualLimits = values, ValueBounds = values,
-            AngleBounds = [null, null, null], Clusters = [], Products = 1, ProofProducts = 0, Completeness = Completeness.Proved,
+            AngleBounds = [null, null, null], Clusters = [], Products = 1, Effort = CompletenessEffort.None, Completeness = Completeness.Proved,
             Noise = 1e-14, Norm = 3, Asymmetry = 0, Flags = EigenFlags.None,
         }));
     }
