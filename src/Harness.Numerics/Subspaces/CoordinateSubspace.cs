@@ -33,19 +33,6 @@ public sealed class CoordinateSubspace : Subspace
         return new CoordinateSubspace(ambientDimension, indices);
     }
 
-    /// <summary>The axes at which a mask is set.</summary>
-    /// <param name="mask"><c>[n]</c>, bool or uint8; any non-zero entry is set.</param>
-    /// <exception cref="ArgumentException">The mask is not <c>[n]</c> of these types.</exception>
-    public static CoordinateSubspace FromMask(Tensor mask)
-    {
-        ArgumentNullException.ThrowIfNull(mask);
-        if (mask.ndim != 1 || mask.shape[0] == 0 || mask.dtype is not (ScalarType.Bool or ScalarType.Byte))
-            throw new ArgumentException($"Expected a mask [n] of bool or uint8, got {mask.dtype} [{string.Join(", ", mask.shape)}].", nameof(mask));
-        using var scope = NewDisposeScope();
-        var set = mask.cpu().to(ScalarType.Int64).data<long>().ToArray();
-        return new CoordinateSubspace(set.Length, [.. Enumerable.Range(0, set.Length).Where(i => set[i] != 0).Select(i => (long)i)]);
-    }
-
     /// <summary>The axes, strictly ascending.</summary>
     public IReadOnlyList<long> Indices => _indices;
 

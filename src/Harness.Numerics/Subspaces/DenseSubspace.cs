@@ -72,22 +72,6 @@ public sealed class DenseSubspace : Subspace
     }
 
     /// <inheritdoc/>
-    public override Tensor Project(Tensor block)
-    {
-        using var scope = NewDisposeScope();
-        return Embed(Coordinates(block)).MoveToOuterDisposeScope();
-    }
-
-    /// <inheritdoc/>
-    /// <remarks>Projected twice: one pass leaves a share u·‖block‖ inside, which dominates when almost nothing is outside.</remarks>
-    public override Tensor ProjectOff(Tensor block)
-    {
-        using var scope = NewDisposeScope();
-        var once = block - Project(block);
-        return (once - Project(once)).MoveToOuterDisposeScope();
-    }
-
-    /// <inheritdoc/>
     public override Tensor Basis() => _rows.alias();
 
     /// <inheritdoc/>

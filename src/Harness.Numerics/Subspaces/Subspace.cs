@@ -21,10 +21,20 @@ public abstract class Subspace
     public abstract Tensor Embed(Tensor coordinates);
 
     /// <summary>Orthogonal projection onto the subspace: <c>block · BᵀB</c>, <c>[k, n] → [k, n]</c>.</summary>
-    public abstract Tensor Project(Tensor block);
+    public virtual Tensor Project(Tensor block)
+    {
+        using var scope = NewDisposeScope();
+        return Embed(Coordinates(block)).MoveToOuterDisposeScope();
+    }
 
     /// <summary>Orthogonal projection off the subspace: <c>block − Project(block)</c>.</summary>
-    public abstract Tensor ProjectOff(Tensor block);
+    /// <remarks>Projected twice: one pass leaves a share u·‖block‖ inside, which dominates when almost nothing is outside.</remarks>
+    public virtual Tensor ProjectOff(Tensor block)
+    {
+        using var scope = NewDisposeScope();
+        var once = block - Project(block);
+        return (once - Project(once)).MoveToOuterDisposeScope();
+    }
 
     /// <summary>The basis written out, <c>[r, n]</c>. Costs r·n numbers: only where both are known to be small.</summary>
     public abstract Tensor Basis();

@@ -57,21 +57,6 @@ public sealed class TransformedSubspace : Subspace
     }
 
     /// <inheritdoc/>
-    public override Tensor Project(Tensor block)
-    {
-        using var scope = NewDisposeScope();
-        return Embed(Coordinates(block)).MoveToOuterDisposeScope();
-    }
-
-    /// <inheritdoc/>
-    public override Tensor ProjectOff(Tensor block)
-    {
-        using var scope = NewDisposeScope();
-        var once = block - Project(block);
-        return (once - Project(once)).MoveToOuterDisposeScope();
-    }
-
-    /// <inheritdoc/>
     public override Tensor Basis()
     {
         using var scope = NewDisposeScope();

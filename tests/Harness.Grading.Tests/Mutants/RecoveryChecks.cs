@@ -99,12 +99,6 @@ internal static class RecoveryChecks
 
         public override Tensor Embed(Tensor coordinates) => coordinates.matmul(rows);
 
-        public override Tensor Project(Tensor block) => block.matmul(rows.t()).matmul(rows);
-
-        public override Tensor ProjectOff(Tensor block) => block - Project(block);
-
         public override Tensor Basis() => rows.alias();
-
-        public override Subspace MoveToOuterDisposeScope() => this;
     }
 }

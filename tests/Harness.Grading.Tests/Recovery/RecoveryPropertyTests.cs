@@ -122,7 +122,5 @@ public class RecoveryPropertyTests
         public override Tensor ProjectOff(Tensor block) => zeros_like(block);
 
         public override Tensor Basis() => truth.Basis() * 3;
-
-        public override Subspace MoveToOuterDisposeScope() => this;
     }
 }

@@ -113,12 +113,6 @@ public class DecompositionValidationTests
 
         public override Tensor Embed(Tensor coordinates) => throw new NotSupportedException();
 
-        public override Tensor Project(Tensor block) => throw new NotSupportedException();
-
-        public override Tensor ProjectOff(Tensor block) => throw new NotSupportedException();
-
         public override Tensor Basis() => eye(written, ambient, float64);
-
-        public override Subspace MoveToOuterDisposeScope() => this;
     }
 }
