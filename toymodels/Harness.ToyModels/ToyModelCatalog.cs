@@ -15,6 +15,7 @@ public static class ToyModelCatalog
             .. Superposition.Entries(),
             .. ModularAdditionMlp.Entries(),
             .. Regression.Entries(),
+            .. DigitPattern.Entries(),
         ];
         s_byId = Entries.ToDictionary(entry => entry.Id, StringComparer.Ordinal);
     }

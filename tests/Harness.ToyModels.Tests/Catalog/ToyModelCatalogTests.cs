@@ -70,6 +70,7 @@ public class ToyModelCatalogTests : Scoped
     [InlineData("modular-addition-mlp")]
     [InlineData("superposition-40-10")]
     [InlineData("logistic-regression")]
+    [InlineData("digit-pattern-cnn")]
     public void CertificateRejectsNaN(string id)
     {
         var model = ToyModelCatalog.Create(id);

@@ -14,7 +14,11 @@ public class DisguiseTests : Scoped
         {
             using var scope = NewDisposeScope();
             var cases = new TheoryData<string, DisguiseKind, ulong>();
-            string[] large = ["modular-addition-p59", "modular-addition-p97", .. ModularAdditionMlp.Specs.Select(spec => spec.Id)];
+            string[] large =
+            [
+                "modular-addition-p59", "modular-addition-p97", .. ModularAdditionMlp.Specs.Select(spec => spec.Id),
+                .. DigitPattern.Specs.Select(spec => spec.Id),
+            ];
             var small = ToyModelCatalog.Entries.Where(entry => !large.Contains(entry.Id));
             foreach (var model in small.Select(entry => entry.Create(0)))
                 foreach (var kind in model.AdmissibleDisguises)

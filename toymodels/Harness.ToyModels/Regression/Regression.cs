@@ -54,8 +54,8 @@ public static class Regression
     }
 
     /// <summary>
-    /// The Hessian <c>[P, P]</c> of a linear model at any θ, by formula: <c>Σ_n s_n K_n ⊗ x̃_n x̃_nᵀ + μI</c> with shares s_n = w_n/Σw and x̃ = (x, 1);
-    /// <c>K_n = 2I</c> for the squared error and <c>diag(p_n) − p_n p_nᵀ</c> for cross-entropy. Rows and columns are in layout order.
+    /// The Hessian <c>[P, P]</c> of a linear model at any θ, by formula: <c>Σ_n s_n K_n ⊗ x̃_n x̃_nᵀ + μI</c> with shares s_n = w_n/Σw and
+    /// x̃ = (x, 1); <c>K_n = 2I</c> for the squared error and <c>diag(p_n) − p_n p_nᵀ</c> for cross-entropy. Rows and columns are in layout order.
     /// </summary>
     /// <param name="landscape">The landscape of a network with the parameters <c>w [o, d]</c> and <c>b [o]</c> only.</param>
     /// <param name="parameters">θ, <c>[P]</c> float64.</param>
@@ -66,7 +66,8 @@ public static class Regression
         ArgumentNullException.ThrowIfNull(parameters);
         if (landscape.Network.Operations is not [LinearOperation { Weight: "w", Bias: "b" }])
             throw new ArgumentException(
-                $"The closed form holds for one linear layer with parameters w and b; this network has {landscape.Network.Operations.Count} operations.",
+                "The closed form holds for one linear layer with parameters w and b; this network has "
+                + $"{landscape.Network.Operations.Count} operations.",
                 nameof(landscape));
         using var scope = NewDisposeScope();
         var data = landscape.Data;

@@ -5,6 +5,7 @@ public static class ToyModelTrainer
 {
     private static readonly Dictionary<string, TrainingRecipe> s_recipes = Superposition.Recipes()
         .Concat(ModularAdditionMlp.Recipes())
+        .Concat(DigitPattern.Recipes())
         .ToDictionary(recipe => recipe.Id, StringComparer.Ordinal);
 
     /// <summary>Ids of the models that are trained.</summary>

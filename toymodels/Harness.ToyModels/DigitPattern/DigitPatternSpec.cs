@@ -1,0 +1,19 @@
+namespace Harness.ToyModels;
+
+/// <summary>A convolutional network for the digit-pattern data sets (toymodels.md B5): two convolutions with pooling, two dense layers.</summary>
+/// <param name="Id">Id of the toy model.</param>
+/// <param name="FirstChannels">Channels of the first convolution.</param>
+/// <param name="SecondChannels">Channels of the second.</param>
+/// <param name="Kernel">Side of both kernels; strides are 1.</param>
+/// <param name="Padding">Zeros on every side of both convolutions' inputs.</param>
+/// <param name="Hidden">Width of the hidden dense layer.</param>
+/// <param name="IsSmooth">True: SiLU; false: ReLU.</param>
+/// <param name="Schedule">How it is trained.</param>
+public sealed record DigitPatternSpec(
+    string Id, int FirstChannels, int SecondChannels, int Kernel, int Padding, int Hidden, bool IsSmooth, DigitPatternSchedule Schedule)
+{
+    /// <summary>Side of the images that the dense layers see: each stage convolves, then halves (rounding down).</summary>
+    public int PooledSide => Halved(Halved(GreyImage.Side));
+
+    private int Halved(int side) => (side + 2 * Padding - Kernel + 1) / 2;
+}
