@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using Harness.Numerics;
+using Harness.Reporting;
 using Spectre.Console;
 using TorchSharp;
 
@@ -16,6 +17,10 @@ internal sealed class DensityCommand : HarnessCommand
     private readonly Option<int> _steps = CliOption.Count(
         "--steps", "Lanczos steps, so products, per probe. The resolution is 1.5/steps of the spectrum's range.", 80, minimum: 2, maximum: 2_000);
 
+    private readonly Option<string?> _picture = CliOption.Text("--picture", "Draw the density and its error band into this SVG file.");
+
+    private readonly Option<string> _scale = CliOption.Choice("--picture-scale", "Axis of the pictured density: log or linear.", "log", "log", "linear");
+
     private readonly Option<bool> _json = CliOption.Json();
 
     public DensityCommand()
@@ -24,7 +29,7 @@ internal sealed class DensityCommand : HarnessCommand
             "harness density --model modular-addition --operator ggn --json")
     {
         _curvature.AddTo(this);
-        foreach (var option in new Option[] { _probes, _steps, _json })
+        foreach (var option in new Option[] { _probes, _steps, _picture, _scale, _json })
             Options.Add(option);
     }
 
@@ -40,12 +45,16 @@ internal sealed class DensityCommand : HarnessCommand
         var (total, products) = (subject.Seconds + watch.Elapsed.TotalSeconds, timed.Elapsed.TotalSeconds);
 
         var view = DensityView.Of(subject, request, density, new(total, products, total - products));
+        if (arguments.GetValue(_picture) is { } picture)
+            File.WriteAllText(picture, DensityPicture.Of(density, subject.Title, Scale(arguments.GetValue(_scale)!)));
         if (arguments.GetValue(_json))
             context.WriteJson(view);
         else
             Print(subject.Title, view, context.Console);
         return ExitCode.Pass;
     }
+
+    private static AxisScale Scale(string word) => word == "log" ? AxisScale.Logarithmic : AxisScale.Linear;
 
     private static void Print(string title, DensityView view, IAnsiConsole console)
     {

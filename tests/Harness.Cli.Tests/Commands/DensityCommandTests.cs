@@ -89,4 +89,14 @@ public class DensityCommandTests
 
     private static double[] Numbers(JsonElement document, string name) =>
         [.. document.GetProperty(name).EnumerateArray().Select(number => number.GetDouble())];
+
+    [Fact]
+    public void The_picture_is_of_this_density()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.File("density.svg");
+        var run = CommandLine.Run("density", "--model", "direct-sum", "--probes", "3", "--steps", "20", "--picture", file, "--json");
+        Assert.Equal(ExitCode.Pass, run.Code);
+        Assert.Contains($"3 probes, {run.Json().GetProperty("products").GetInt64()} products.", File.ReadAllText(file), StringComparison.Ordinal);
+    }
 }
