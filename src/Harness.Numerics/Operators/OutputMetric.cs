@@ -8,7 +8,7 @@ namespace Harness.Numerics;
 /// </summary>
 internal abstract class OutputMetric : IDisposable
 {
-    /// <summary><c>M_i w_i</c> for every sample: <c>[N, C] → [N, C]</c> float64, in the caller's dispose scope.</summary>
+    /// <summary><c>M_i w_i</c> for every sample: <c>[N, C] → [N, C]</c> float64, a new tensor in the caller's dispose scope.</summary>
     internal abstract Tensor Multiply(Tensor cotangents);
 
     public abstract void Dispose();

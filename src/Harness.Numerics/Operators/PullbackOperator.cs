@@ -59,7 +59,7 @@ public abstract class PullbackOperator : ISymmetricOperator, IDisposable
             // One row at a time: tangents of all outputs are N·C numbers each.
             using var inner = NewDisposeScope();
             var tangent = _jacobian.Multiply(block.narrow(0, row, 1))[0];
-            result.select(0, row).add_(_jacobian.MultiplyTranspose((_metric.Multiply(tangent) * _shares).unsqueeze(0))[0]);
+            result.select(0, row).add_(_jacobian.MultiplyTranspose(_metric.Multiply(tangent).mul_(_shares).unsqueeze(0))[0]);
         }
         return result.MoveToOuterDisposeScope();
     }

@@ -26,7 +26,7 @@ internal sealed class SoftmaxCovariance : OutputMetric
         using var scope = NewDisposeScope();
         var relative = cotangents - cotangents.gather(1, _top);
         var mean = (_probabilities * relative).sum(1, true);
-        return (_probabilities * (relative - mean)).MoveToOuterDisposeScope();
+        return relative.sub_(mean).mul_(_probabilities).MoveToOuterDisposeScope();
     }
 
     public override void Dispose()

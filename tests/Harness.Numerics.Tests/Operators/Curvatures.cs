@@ -86,7 +86,8 @@ internal static class Curvatures
                 _ => outer(2 * (outputs - target), 2 * (outputs - target)),
             };
         var probabilities = outputs.softmax(0);
-        Tensor Score(long label) => identity[label] - probabilities;
+        // One-hot minus p; the label's entry 1 − p is the sum of the others, so that it survives a saturated softmax.
+        Tensor Score(long label) => identity[label] * (probabilities * (1 - identity[label])).sum() - probabilities * (1 - identity[label]);
         return kind == CurvatureKind.EmpiricalFisher
             ? outer(Score(target.ToInt64()), Score(target.ToInt64()))
             : Enumerable.Range(0, (int)classes).Select(c => outer(Score(c), Score(c)) * probabilities[c]).Aggregate((sum, term) => sum + term);

@@ -54,11 +54,13 @@ public class ProjectedOperatorTests
         using var hessian = landscape.Hessian(problem.Parameters);
         var off = ProjectedOperator.OffGradient(hessian, gradient);
         Expect.None(FirstOrder(off, gradient));
-        // What is left is the Hessian: the value is its Rayleigh quotient.
+        // What is left is the Hessian: the value is its Rayleigh quotient, unless nothing is left and the vector is any.
         var pairs = new DenseEigensolver().Solve(off, new EigenRequest(1, SpectrumEnd.Magnitude));
         var quotient = (hessian.Multiply(pairs.Vectors) * pairs.Vectors).sum().ToDouble();
         var norm = new DenseEigensolver().Solve(hessian, new EigenRequest(1, SpectrumEnd.Magnitude)).Norm;
-        Assert.Equal(quotient, pairs.Values[0], Tolerances.SameProduct(Tolerances.AssumedNoise64) * norm * Math.Sqrt(off.Dimension));
+        var limit = Tolerances.SameProduct(Tolerances.AssumedNoise64) * norm * Math.Sqrt(off.Dimension);
+        if (Math.Abs(pairs.Values[0]) > limit)
+            Assert.Equal(quotient, pairs.Values[0], limit);
     }
 
     /// <summary>The mutant of steering: eigenvectors of the Hessian itself, taken at a point that is not a minimum.</summary>
