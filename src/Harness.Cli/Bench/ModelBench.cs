@@ -19,6 +19,7 @@ internal sealed class ModelBench(ToyModel model, ComputeSettings settings, TimeS
     private const int Top = 10;
     private const int LeastRounds = 5;
     private const int MostRounds = 41;
+    private const int LeastMemoryProducts = 10;
     private const int MemoryProducts = 1000;
     private const long GemmSize = 512;
 
@@ -91,10 +92,10 @@ internal sealed class ModelBench(ToyModel model, ComputeSettings settings, TimeS
     /// <summary>After some products to fill the allocator's pools; as many as the budget allows.</summary>
     private (int Products, double GrowthMiB) MemoryGrowth(Func<Tensor> product)
     {
-        for (var i = 0; i < 20; i++)
+        for (var i = 0; i < LeastMemoryProducts; i++)
             _clock.Seconds(product);
         var (watch, before, count) = (Stopwatch.StartNew(), WorkingSetMiB(), 0);
-        for (; count < MemoryProducts && (count < 20 || watch.Elapsed < budget * 0.25); count++)
+        for (; count < MemoryProducts && (count < LeastMemoryProducts || watch.Elapsed < budget * 0.25); count++)
         {
             cancellation.ThrowIfCancellationRequested();
             _clock.Seconds(product);

@@ -12,14 +12,14 @@ internal sealed class BenchCommand : HarnessCommand
     private static readonly (string Model, string Dtype)[] s_cases =
     [
         ("modular-addition", "float64"), ("modular-addition-p59", "float64"),
-        ("modular-addition-mlp", "float64"), ("modular-addition-mlp", "float32"),
+        ("modular-addition-mlp", "float64"), ("modular-addition-mlp", "float32"), ("digit-pattern-cnn-80k", "float32"),
     ];
 
     private readonly Option<string?> _model = CliOption.Text(
         "--model", "One model, in the number format of --dtype. Default: the reference problems.");
 
     private readonly Option<int> _budget = CliOption.Count(
-        "--budget", "About how many seconds all measurements together may take.", 45, maximum: 3600);
+        "--budget", "About how many seconds all measurements together may take.", 40, maximum: 3600);
 
     private readonly ComputeOptions _compute = new();
 

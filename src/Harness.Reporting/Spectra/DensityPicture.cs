@@ -7,7 +7,7 @@ namespace Harness.Reporting;
 /// </summary>
 public static class DensityPicture
 {
-    /// <summary>Share of the peak at which a logarithmic axis ends: below it are the kernel's tails, which go down for ever and say nothing.</summary>
+    /// <summary>Share of the peak at which a logarithmic axis ends: below are the kernel's tails, which go down for ever and say nothing.</summary>
     private const double LeastShare = 1e-7;
 
     /// <summary>The picture as an SVG document.</summary>
@@ -20,6 +20,7 @@ public static class DensityPicture
         ArgumentNullException.ThrowIfNull(title);
         var isLogarithmic = scale == AxisScale.Logarithmic;
         var floor = isLogarithmic ? LeastShare * density.Density.Max() : 0;
+        string[] end = isLogarithmic ? [$"The axis ends at {NumberText.Power(-7)} of the peak; a line along it is at or below that."] : [];
         ChartPoint Point(int i)
         {
             var (height, error) = (density.Density[i], 2 * density.StandardErrors[i]);
@@ -35,7 +36,7 @@ public static class DensityPicture
             [
                 $"Smoothed by a Gaussian kernel of standard deviation {NumberText.Short(density.Width)}: what is closer is not resolved.",
                 "The standard errors are the spread between the probes.",
-                .. isLogarithmic ? [$"The axis ends at {NumberText.Power(-7)} of the peak; a line along it is at or below that."] : Array.Empty<string>(),
+                .. end,
             ],
         });
     }
