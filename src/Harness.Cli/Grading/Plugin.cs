@@ -1,3 +1,4 @@
+using System.Reflection;
 using Harness.Decompositions;
 
 namespace Harness.Cli;
@@ -24,7 +25,8 @@ internal static class Plugin
                 + "and has a constructor without parameters");
         var type = methods.FirstOrDefault(type => type.FullName == name)
             ?? throw new UsageException(NearestName.Unknown("plug-in type", name, methods.Select(type => type.FullName!)));
-        return () => (IDecompositionMethod)Activator.CreateInstance(type)!;
+        // What its constructor throws is reported as such, not as the failure of a reflective call.
+        return () => (IDecompositionMethod)Activator.CreateInstance(type, BindingFlags.DoNotWrapExceptions, null, null, null)!;
     }
 
     private static IReadOnlyList<Type> Methods(string path)

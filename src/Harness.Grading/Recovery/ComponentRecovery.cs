@@ -39,13 +39,14 @@ public static class ComponentRecovery
             (i, j) => new SubnetworkMatch(i, submitted[j], Score(i, j), dice[i, j], null, null, Shares(profile, planted[i], answers[j])));
     }
 
-    /// <summary>All D_ij, <c>[m, n]</c>.</summary>
+    /// <summary>All D_ij, <c>[m, n]</c>; 0, the limit for large p, where a square is no double.</summary>
     private static double[,] Dice(Tensor planted, Tensor answers)
     {
         using var scope = NewDisposeScope();
         var products = planted.matmul(answers.t()) * 2;
         var norms = planted.square().sum(1, keepdim: true) + answers.square().sum(1).unsqueeze(0);
-        var flat = (products / norms).contiguous().data<double>().ToArray();
+        var ratios = products / norms;
+        var flat = where(ratios.isfinite(), ratios, zeros_like(ratios)).contiguous().data<double>().ToArray();
         var dice = new double[planted.shape[0], answers.shape[0]];
         Buffer.BlockCopy(flat, 0, dice, 0, flat.Length * sizeof(double));
         return dice;

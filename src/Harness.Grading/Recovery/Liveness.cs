@@ -29,9 +29,10 @@ public static class Liveness
         ArgumentNullException.ThrowIfNull(subnetworks);
         ArgumentNullException.ThrowIfNull(mask);
         using var scope = NewDisposeScope();
-        var norms = subnetworks.Select(one => one.Component is { } p ? (p * mask).norm().ToDouble() : 0).ToArray();
+        // One that is never active does not set the scale for the others either.
+        var norms = subnetworks.Select(one => one.Component is { } p && !ClaimsNeverActive(one) ? (p * mask).norm().ToDouble() : 0).ToArray();
         var threshold = DeadRelativeNorm * norms.DefaultIfEmpty(0).Max();
-        return [.. subnetworks.Select((one, j) => !ClaimsNeverActive(one) && norms[j] > 0 && norms[j] >= threshold)];
+        return [.. norms.Select(norm => norm > 0 && norm >= threshold)];
     }
 
     private static bool ClaimsNeverActive(Subnetwork subnetwork) =>

@@ -21,8 +21,11 @@ public sealed record GradePlan
     /// <summary>Torch device of the methods. Default: <c>cpu</c>.</summary>
     public string Device { get; init; } = "cpu";
 
-    /// <summary>Wall time that a method may take for a case; one that honours cancellation is stopped there. Default: none.</summary>
+    /// <summary>Wall time that a method may take for a case: it is told to stop there, and an answer that comes later counts as none. Default: none.</summary>
     public TimeSpan Budget { get; init; } = Timeout.InfiniteTimeSpan;
+
+    /// <summary>How long a method may take to stop once it is told to; after that it is left running and its case errored. Default: 10 s.</summary>
+    public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Hash of all options on which answers depend and that are not in the key otherwise; 8 hexadecimal digits.</summary>
     public string OptionsHash() => Hashes.OfText($"device={Device};budget={Budget.TotalSeconds}")[..8];

@@ -16,7 +16,7 @@ public sealed record GradedMethod(string Selector, MethodRole Role, Func<ToyMode
     public static GradedMethod Blind(string selector, Func<IDecompositionMethod> create)
     {
         ArgumentNullException.ThrowIfNull(create);
-        return new GradedMethod(selector, MethodRole.Method, (_, _) => create());
+        return new GradedMethod(selector, MethodRole.Method, (_, _) => new Fresh(create));
     }
 
     /// <summary>A miniature.</summary>
@@ -26,5 +26,13 @@ public sealed record GradedMethod(string Selector, MethodRole Role, Func<ToyMode
         return new GradedMethod(
             miniature.Selector, miniature.Role,
             (model, profile) => miniature.AppliesTo(model) ? new MiniatureMethod(miniature, model, profile) : null);
+    }
+
+    /// <summary>Made only when it is run, where a constructor that throws is the case's error and nobody else's.</summary>
+    private sealed class Fresh(Func<IDecompositionMethod> create) : IDecompositionMethod
+    {
+        public MethodInfo Describe() => create().Describe();
+
+        public Decomposition Decompose(Subject subject, MethodContext context) => create().Decompose(subject, context);
     }
 }

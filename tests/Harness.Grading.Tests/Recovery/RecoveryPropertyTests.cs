@@ -58,13 +58,32 @@ public class RecoveryPropertyTests
         .. answer.Where(one => one.Directions is not null).Take(1).Select(_ => new Subnetwork("none", DenseSubspace.Span(zeros(2, plant.Length, float64)))),
     ]);
 
-    /// <summary>Kills: a claim of "never active" that is still matched, one that does not count where the subnetwork is active somewhere.</summary>
+    /// <summary>
+    /// Kills: a claim of "never active" that is still matched or makes smaller ones dead, one that does not count where the subnetwork is active somewhere.
+    /// </summary>
     [Property]
     public void A_subnetwork_that_is_never_active_changes_nothing(PlantSpec spec) => Unchanged(spec, (plant, answer) =>
     [
-        .. answer.Take(1).Select(one => one with { Activity = new Dictionary<string, double[]> { ["all"] = new double[7] } }),
+        .. answer.Take(1).Select(one => one with
+        {
+            Component = one.Component is { } p ? p * 1e6 : null, Activity = new Dictionary<string, double[]> { ["all"] = new double[7] },
+        }),
         .. answer.Select(one => one with { Activity = new Dictionary<string, double[]> { ["all"] = [0, 0, 1, 0, 0, 0, 0] } }),
     ]);
+
+    /// <summary>Kills: a Dice of Infinity/Infinity, which ends the grading of a finite answer with an error.</summary>
+    [Property]
+    public void Components_whose_squares_are_no_doubles_score_0(PlantSpec spec)
+    {
+        using var scope = NewDisposeScope();
+        var plant = new RandomPlant(spec);
+        using var profile = TruthProfile.Of(plant.Model);
+        var answer = plant.Submission with
+        {
+            Subnetworks = [.. Enumerable.Range(1, 3).Select(k => new Subnetwork("huge", component: plant.Model.Model.Parameters.sign() * (k * 5e307)))],
+        };
+        Assert.Equal(0, RecoveryGrader.Grade(profile, plant.Model, answer)[1].Score?.Value ?? 0);
+    }
 
     /// <summary>Kills: rows that are taken as orthonormal, containment by the number of rows handed in.</summary>
     [Property]

@@ -128,7 +128,7 @@ public sealed class GradeRunTests : IDisposable
             return [];
         }));
         var line = Assert.Single(Run(Plan with { Models = ["direct-sum"], Disguises = [CaseDisguise.None], Seeds = [0], Methods = [waits], Budget = TimeSpan.FromMilliseconds(50) }));
-        Assert.Equal("stopped after its budget of 0.1 s", line.Values[0].Reason);
+        Assert.Equal("stopped after its budget of 0.05 s", line.Values[0].Reason);
         Assert.Equal(Verdict.Errored, line.MergedVerdict());
     }
 
