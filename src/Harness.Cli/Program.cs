@@ -11,4 +11,10 @@ void Ask(PosixSignalContext signal)
 
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Ask);
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Ask);
-return HarnessCli.Run(args, Console.Out, Console.Error, stop.Token);
+
+// A plug-in that ends the process must not look like a pass.
+var ended = false;
+AppDomain.CurrentDomain.ProcessExit += (_, _) => Environment.ExitCode = ended ? Environment.ExitCode : ExitCode.Internal;
+var code = HarnessCli.Run(args, Console.Out, Console.Error, stop.Token);
+ended = true;
+return code;

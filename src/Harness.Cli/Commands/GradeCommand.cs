@@ -34,7 +34,7 @@ internal sealed class GradeCommand : HarnessCommand
 
     private readonly Option<bool> _resume = CliOption.Switch("--resume", "Go on with the record in --out: cases that are in it are not run again.");
 
-    private readonly Option<double> _budget = CliOption.Positive("--budget", "Seconds that a method may take for a case.", double.PositiveInfinity);
+    private readonly Option<double> _budget = CliOption.Positive("--budget", "Seconds that a method may take for a case.", double.PositiveInfinity, maximum: 1e6);
 
     private readonly ComputeOptions _compute = new();
 
@@ -72,7 +72,9 @@ internal sealed class GradeCommand : HarnessCommand
             ["grade", .. arguments.Tokens.Skip(1).Select(token => token.Value)], Suite.Quick.Description, settings));
         try
         {
-            context.Watch("grading", progress => record.Run(plans, progress, context.Cancellation));
+            // What a plug-in prints is no part of the answer.
+            using (StandardOutput.ToError())
+                context.Watch("grading", progress => record.Run(plans, progress, context.Cancellation));
         }
         catch (OperationCanceledException) when (context.Cancellation.IsCancellationRequested)
         {

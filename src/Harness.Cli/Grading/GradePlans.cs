@@ -1,6 +1,7 @@
 using System.IO.Enumeration;
 using Harness.Grading;
 using Harness.ToyModels;
+using TorchSharp;
 
 namespace Harness.Cli;
 
@@ -12,9 +13,10 @@ internal static class GradePlans
     /// <param name="models">Ids or patterns; empty: the quick suite.</param>
     /// <param name="settings">Seeds, disguises, device.</param>
     /// <param name="budget">Wall time of a case.</param>
-    /// <exception cref="UsageException">A selector or a model names nothing, or no model admits the disguise.</exception>
-    public static GradePlan OfMethods(IReadOnlyList<string> methods, IReadOnlyList<string> models, ComputeSettings settings, TimeSpan budget) =>
-        Suite.Quick.Plan(methods.Count == 0 ? MethodSelector.BuiltIn : [.. methods.Distinct().Select(MethodSelector.Read)]) with
+    /// <exception cref="UsageException">A selector or a model names nothing, or a model does not admit the disguise.</exception>
+    public static GradePlan OfMethods(IReadOnlyList<string> methods, IReadOnlyList<string> models, ComputeSettings settings, TimeSpan budget)
+    {
+        var plan = Suite.Quick.Plan(methods.Count == 0 ? MethodSelector.BuiltIn : [.. methods.Distinct().Select(MethodSelector.Read)]) with
         {
             Models = models.Count == 0 ? Suite.Quick.Models : [.. models.SelectMany(Matching).Distinct()],
             ModelSeeds = [settings.ModelSeed],
@@ -23,6 +25,9 @@ internal static class GradePlans
             Device = settings.Device,
             Budget = budget,
         };
+        CheckDisguises(plan);
+        return plan;
+    }
 
     /// <summary>One plan per case of a submission: its answer, and the suite's oracles and nulls beside it.</summary>
     public static IReadOnlyList<GradePlan> OfSubmission(string directory, string? key) =>
@@ -41,6 +46,21 @@ internal static class GradePlans
         {
             Replay = $"./harness grade {directory}{(key is null ? "" : $" --key {key}")}",
         };
+
+    /// <summary>A model that admits none of the disguises would have no case: it must not vanish from the table without a word.</summary>
+    private static void CheckDisguises(GradePlan plan)
+    {
+        if (plan.Disguises.Contains(CaseDisguise.None))
+            return;
+        foreach (var id in plan.Models)
+        {
+            using var scope = torch.NewDisposeScope();
+            var model = Plant.Entry(id).Create(plan.ModelSeeds[0]);
+            if (!plan.Disguises.Any(disguise => disguise.AppliesTo(model)))
+                throw new UsageException(
+                    $"--disguise: model '{id}' does not admit {plan.Disguises[0].Label}; it admits {Plant.Admitted(model)}. Choose models with --model");
+        }
+    }
 
     private static IEnumerable<string> Matching(string pattern)
     {

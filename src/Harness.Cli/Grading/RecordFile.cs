@@ -20,9 +20,9 @@ internal sealed class RecordFile : IDisposable
     /// <summary>Opens the record in a folder.</summary>
     /// <param name="folder">The folder; null: a new one under <c>results</c>, named after the time.</param>
     /// <param name="resume">Whether to go on with the record that is there.</param>
-    /// <param name="header">Made only when a record is begun.</param>
-    /// <exception cref="UsageException">To resume, the folder must be named and hold a record.</exception>
-    /// <exception cref="IOException">To begin, the folder must not hold one: records are never overwritten.</exception>
+    /// <param name="header">The header of a record that is begun; what one that is gone on with must have been begun with.</param>
+    /// <exception cref="UsageException">To resume, the folder must be named, and its record begun by the same command and version.</exception>
+    /// <exception cref="IOException">To begin, the folder must not hold one: records are never overwritten. Or another process writes it.</exception>
     public static RecordFile Open(string? folder, bool resume, Func<HeaderLine> header)
     {
         if (resume && folder is null)
@@ -31,11 +31,36 @@ internal sealed class RecordFile : IDisposable
         if (File.Exists(folder))
             throw new IOException($"--out {folder} is a file; give a folder for {RunRecord.FileName}");
         var path = System.IO.Path.Combine(folder, RunRecord.FileName);
-        if (!resume || !File.Exists(path))
+        if (!resume || !RunWriter.IsBegun(path))
             return new RecordFile(path, RunWriter.Create(path, header()), []);
-        var earlier = RunRecord.Read(path);
-        return new RecordFile(path, RunWriter.Resume(path), earlier.Cases);
+        var writer = RunWriter.Resume(path);
+        try
+        {
+            var earlier = RunRecord.Read(path);
+            CheckSame(path, earlier.Header, header());
+            return new RecordFile(path, writer, earlier.Cases);
+        }
+        catch
+        {
+            writer.Dispose();
+            throw;
+        }
     }
+
+    /// <summary>A record of two different runs would call itself complete when only the second one is.</summary>
+    private static void CheckSame(string path, HeaderLine begun, HeaderLine now)
+    {
+        if (!Asked(begun.Command).SequenceEqual(Asked(now.Command)))
+            throw new UsageException(
+                $"--resume: {path} was begun by 'harness {string.Join(' ', Asked(begun.Command))}'; go on with the same arguments, or begin another record");
+        if (begun.Tool != now.Tool)
+            throw new UsageException(
+                $"--resume: {path} was begun by version {begun.Tool.Version}+{begun.Tool.Commit}, this is {now.Tool.Version}+{now.Tool.Commit}; begin another record");
+    }
+
+    /// <summary>A command line without what does not matter for the cases.</summary>
+    private static IEnumerable<string> Asked(IReadOnlyList<string> command) => command.Where((word, k) =>
+        word is not ("--resume" or "--json" or "--out") && (k == 0 || command[k - 1] is not "--out"));
 
     /// <summary>Runs plans one after the other into the record.</summary>
     /// <returns>All cases, earlier ones included.</returns>

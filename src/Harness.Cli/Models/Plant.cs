@@ -23,6 +23,6 @@ internal static class Plant
     }
 
     /// <summary>The disguises a model admits, in words.</summary>
-    private static string Admitted(ToyModel model) =>
+    public static string Admitted(ToyModel model) =>
         model.AdmissibleDisguises.Count == 0 ? "none" : string.Join(", ", model.AdmissibleDisguises.Select(CaseDisguise.Word));
 }

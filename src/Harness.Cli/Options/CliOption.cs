@@ -24,11 +24,11 @@ public static class CliOption
             int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
             && value >= minimum && value <= maximum ? (true, value) : default);
 
-    /// <summary>A finite number above 0.</summary>
-    public static Option<double> Positive(string name, string description, double defaultValue) =>
-        Parsed(name, description, defaultValue, "a number above 0", text =>
+    /// <summary>A finite number above 0, at most <paramref name="maximum"/>.</summary>
+    public static Option<double> Positive(string name, string description, double defaultValue, double maximum = double.MaxValue) =>
+        Parsed(name, description, defaultValue, $"a number above 0{(maximum < double.MaxValue ? $", at most {maximum}" : "")}", text =>
             double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
-            && double.IsFinite(value) && value > 0 ? (true, value) : default);
+            && double.IsFinite(value) && value > 0 && value <= maximum ? (true, value) : default);
 
     /// <summary>One of a few words.</summary>
     public static Option<string> Choice(string name, string description, string defaultValue, params string[] choices) =>

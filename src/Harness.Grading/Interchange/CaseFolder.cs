@@ -29,8 +29,10 @@ internal sealed partial class CaseFolder(string export, string id)
         if (suite.Schema != SuiteDocument.CurrentSchema)
             throw new SubmissionException(path, "schema", $"is '{suite.Schema}', expected '{SuiteDocument.CurrentSchema}'.");
         foreach (var id in suite.Cases)
-            if (!PlainName().IsMatch(id))
+            if (id is null || !PlainName().IsMatch(id))
                 throw new SubmissionException(path, "cases", $"lists '{id}', expected names of lower-case letters, digits and dashes.");
+        if (suite.Cases.Count == 0 || suite.Cases.Distinct().Count() < suite.Cases.Count)
+            throw new SubmissionException(path, "cases", $"lists {string.Join(", ", suite.Cases)}, expected at least one case and none twice.");
         return [.. suite.Cases.Select(id => new CaseFolder(export, id))];
     }
 
@@ -75,10 +77,13 @@ internal sealed partial class CaseFolder(string export, string id)
         if (!File.Exists(SubmissionFile))
             throw new SubmissionException(SubmissionFile, null, $"does not exist; case {id} has no answer.");
         var submission = DecompositionFile.Read(SubmissionFile, layout, samples);
-        return submission.Case == id
-            ? submission
-            : throw new SubmissionException(
+        if (submission.Case != id)
+            throw new SubmissionException(
                 SubmissionFile, "case", $"is '{submission.Case}' in the metadata, but the file lies in the folder of case '{id}'.");
+        var count = submission.Decomposition.Subnetworks.Count;
+        return count <= DecompositionValidation.MostSubnetworks
+            ? submission
+            : throw new SubmissionException(SubmissionFile, null, $"has {count} subnetworks; at most {DecompositionValidation.MostSubnetworks} are graded.");
     }
 
     private static SafetensorsFile Open(string path) => File.Exists(path)

@@ -39,9 +39,13 @@ public static class SubmissionFolder
         var cases = CaseFolder.Of(directory);
         var path = keyFile ?? ExportKey.PathFor(directory);
         var key = ExportKey.Read(path);
+        // Otherwise a case that went badly could be left out of the list, and nobody would notice.
+        if (key.Cases.Keys.Except(cases.Select(folder => folder.Id)).Order(StringComparer.Ordinal).ToList() is { Count: > 0 } missing)
+            throw new SubmissionException(
+                Path.Combine(directory, SuiteDocument.FileName), "cases", $"lacks {string.Join(", ", missing)} of {path}; every exported case is graded.");
         return
         [
-            .. cases.Select(folder => key.Cases.TryGetValue(folder.Id, out var entry)
+            .. cases.Select(folder => key.Cases.GetValueOrDefault(folder.Id) is { } entry
                 ? Read(folder, entry, path)
                 : throw new SubmissionException(path, folder.Id, $"is a case of {directory} but not of this key.")),
         ];

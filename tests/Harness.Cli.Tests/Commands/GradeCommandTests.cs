@@ -94,6 +94,57 @@ public class GradeCommandTests
         Assert.False(RunRecord.Read(Path.Combine(folder.File("run"), RunRecord.FileName)).IsComplete);
     }
 
+    /// <summary>Kills: resuming with fewer models, after which a record that was begun with more calls itself complete.</summary>
+    [Fact]
+    public void A_record_is_resumed_by_the_command_that_began_it_only()
+    {
+        using var folder = new TemporaryFolder();
+        string[] args = ["grade", "--method", "builtin:random", "--disguise", "none", "--out", folder.File("run")];
+        CommandLine.Run([.. args, "--model", "superposition-5-*"]);
+        var file = folder.File("run/results.jsonl");
+        File.WriteAllLines(file, File.ReadAllLines(file)[..3]);
+
+        var run = CommandLine.Run([.. args, "--model", "superposition-5-2", "--resume"]);
+
+        Assert.Equal(ExitCode.Usage, run.Code);
+        Assert.Contains("was begun by 'harness grade --method builtin:random --disguise none --model superposition-5-*'", run.Error, StringComparison.Ordinal);
+        Assert.False(RunRecord.Read(file).IsComplete);
+    }
+
+    /// <summary>A run that was killed before its header was whole. Kills: a resume that calls an empty file a bad record for ever.</summary>
+    [Fact]
+    public void A_record_killed_in_its_first_line_is_begun_anew()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder.File("run"));
+        File.WriteAllText(folder.File("run/results.jsonl"), "{\"type\":\"hea");
+        CommandLine.Run("grade", "--method", "builtin:random", "--model", "superposition-5-2", "--disguise", "none", "--out", folder.File("run"), "--resume");
+        Assert.True(RunRecord.Read(folder.File("run/results.jsonl")).IsComplete);
+    }
+
+    /// <summary>Kills: an empty leaderboard with exit 0, or a model that vanishes from it without a word; a budget that no timer takes.</summary>
+    [Theory]
+    [InlineData("model 'superposition-5-2' does not admit rotate:0; it admits permute", "--model", "superposition-5-2", "--disguise", "rotate")]
+    [InlineData("model 'direct-sum' does not admit rescale:0", "--model", "superposition-5-2-untied", "--model", "direct-sum", "--disguise", "rescale")]
+    [InlineData("--budget: expected a number above 0, at most 1000000, got '1e300'", "--budget", "1e300")]
+    public void What_cannot_be_run_is_a_usage_error(string expected, params string[] args)
+    {
+        var run = CommandLine.Run(["grade", .. args]);
+        Assert.Equal(ExitCode.Usage, run.Code);
+        Assert.Contains(expected, run.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>Kills: an empty table and exit 0 for a model on which recovery is not defined, as if all were well.</summary>
+    [Fact]
+    public void A_model_without_subnetworks_says_that_nothing_was_scored()
+    {
+        using var folder = new TemporaryFolder();
+        var run = CommandLine.Run(
+            "grade", "--method", "builtin:random", "--model", "planted-spectrum/clustered", "--disguise", "none", "--out", folder.File("run"));
+        Assert.Contains("Nothing was scored.", run.Output, StringComparison.Ordinal);
+        Assert.Contains("recovery.directions: skipped on planted-spectrum/clustered, the model plants", run.Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("unknown method 'unit-cluster'; did you mean 'unit-clusters'?", "--method", "builtin:unit-cluster")]
     [InlineData("unknown miniature 'orakle'; did you mean 'oracle'?", "--method", "builtin:miniature/orakle")]

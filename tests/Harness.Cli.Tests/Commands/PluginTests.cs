@@ -23,6 +23,31 @@ public class PluginTests
         Assert.Contains(line.GetProperty("values").EnumerateArray(), value => value.GetProperty("verdict").GetString() == "fail");
     }
 
+    /// <summary>Kills: a plug-in's Console.WriteLine inside the JSON document.</summary>
+    [Fact]
+    public void What_a_plugin_prints_goes_to_standard_error()
+    {
+        using var folder = new TemporaryFolder();
+        var before = Console.Out;
+        var run = CommandLine.Run(
+            "grade", "--method", $"dll:{s_path}#{typeof(SaysWhereItPrints).FullName}", "--model", "superposition-5-5", "--disguise", "none",
+            "--out", folder.File("run"), "--json");
+        var line = run.Json().GetProperty("cases").EnumerateArray().Single(one => one.GetProperty("role").GetString() == "method");
+        Assert.Equal("InvalidOperationException: output is error: True", line.GetProperty("values")[0].GetProperty("reason").GetString());
+        Assert.Same(before, Console.Out);
+    }
+
+    /// <summary>Kills: a constructor that throws and takes the run down as an internal error.</summary>
+    [Fact]
+    public void A_constructor_that_throws_is_the_cases_error()
+    {
+        using var folder = new TemporaryFolder();
+        var run = CommandLine.Run(
+            "grade", "--method", $"dll:{s_path}#{typeof(Unborn).FullName}", "--model", "superposition-5-5", "--disguise", "none", "--out", folder.File("run"));
+        Assert.Equal(ExitCode.CheckFailed, run.Code);
+        Assert.Contains("(none, seed 0): NotSupportedException: not on this machine", run.Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("dll:", ExitCode.Usage, "expected dll:PATH#TYPE")]
     [InlineData("dll:nowhere.dll#My.Type", ExitCode.InputOutput, "nowhere.dll does not exist")]
@@ -67,4 +92,23 @@ public sealed class FirstCoordinate : IDecompositionMethod
 
     public Decomposition Decompose(Subject subject, MethodContext context) => new(
         Describe(), [new Subnetwork("first", new CoordinateSubspace(subject.Model.Network.Layout.Length, [0]))], new Dictionary<string, string>());
+}
+
+/// <summary>Tells where its output would go.</summary>
+public sealed class SaysWhereItPrints : IDecompositionMethod
+{
+    public MethodInfo Describe() => new("prints", "1", "Tells where its output would go.", IsStochastic: false);
+
+    public Decomposition Decompose(Subject subject, MethodContext context) =>
+        throw new InvalidOperationException($"output is error: {ReferenceEquals(Console.Out, Console.Error)}");
+}
+
+/// <summary>Cannot be made.</summary>
+public sealed class Unborn : IDecompositionMethod
+{
+    public Unborn() => throw new NotSupportedException("not on this machine");
+
+    public MethodInfo Describe() => new("unborn", "1", "Cannot be made.", IsStochastic: false);
+
+    public Decomposition Decompose(Subject subject, MethodContext context) => throw new NotSupportedException();
 }

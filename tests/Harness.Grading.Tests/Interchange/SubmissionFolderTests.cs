@@ -35,6 +35,37 @@ public sealed class SubmissionFolderTests
         }
     }
 
+    /// <summary>Kills: leaving the case that went badly out of the list, or entering the one that went well twice; a crash on what is no name.</summary>
+    [Theory]
+    [InlineData("FIRST", "lacks ")]
+    [InlineData("FIRST,SECOND,FIRST", "none twice")]
+    [InlineData("", "at least one case")]
+    [InlineData("null", "expected names of lower-case letters")]
+    [InlineData("\"../elsewhere\"", "expected names of lower-case letters")]
+    public void The_list_of_cases_is_the_exports_own(string cases, string message)
+    {
+        using var scope = NewDisposeScope();
+        using var folder = Submitted();
+        var names = Directory.GetDirectories(folder["suite"]).Select(path => $"\"{Path.GetFileName(path)}\"").Order().ToArray();
+        File.WriteAllText(
+            Path.Combine(folder["suite"], "suite.json"),
+            $$"""{"schema":"export/1","tool":"t","cases":[{{cases.Replace("FIRST", names[0]).Replace("SECOND", names[1])}}]}""");
+        var error = Assert.Throws<SubmissionException>(() => SubmissionFolder.Read(folder["suite"]));
+        Assert.Contains("suite.json", error.Message, StringComparison.Ordinal);
+        Assert.Contains(message, error.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Kills: a key whose entry is null ending in an internal error.</summary>
+    [Fact]
+    public void A_key_without_an_entry_is_named()
+    {
+        using var scope = NewDisposeScope();
+        using var folder = Submitted();
+        var names = Directory.GetDirectories(folder["suite"]).Select(path => $"\"{Path.GetFileName(path)}\":null");
+        File.WriteAllText(folder["suite.key.json"], $$$"""{"schema":"export-key/1","tool":"t","cases":{{{{string.Join(",", names)}}}}}""");
+        Assert.Contains("but not of this key", Assert.Throws<SubmissionException>(() => SubmissionFolder.Read(folder["suite"])).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_check_needs_no_key_and_counts()
     {

@@ -65,6 +65,33 @@ public sealed class RunRecordTests : IDisposable
         Assert.Contains("records are never overwritten", Assert.Throws<IOException>(() => RunWriter.Create(RecordPath, Samples.Header)).Message);
     }
 
+    /// <summary>Kills: two processes whose lines are mixed in one file.</summary>
+    [Fact]
+    public void A_record_has_one_writer_at_a_time()
+    {
+        Write([Samples.Case("m0", "x", MethodRole.Method)], null);
+        using (RunWriter.Resume(RecordPath))
+        {
+            Assert.Contains("being written by another process", Assert.Throws<IOException>(() => RunWriter.Resume(RecordPath)).Message);
+            Assert.Single(RunRecord.Read(RecordPath).Cases);
+        }
+        RunWriter.Resume(RecordPath).Dispose();
+        Assert.Equal([RecordPath], Directory.GetFiles(System.IO.Path.GetDirectoryName(RecordPath)!));
+    }
+
+    /// <summary>Kills: a file that a killed process left before its header was whole, which could be neither begun nor resumed.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData("{\"type\":\"header\",")]
+    public void A_torn_header_is_no_record_yet(string text)
+    {
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(RecordPath)!);
+        File.WriteAllText(RecordPath, text);
+        Assert.False(RunWriter.IsBegun(RecordPath));
+        RunWriter.Create(RecordPath, Samples.Header).Dispose();
+        Assert.Empty(RunRecord.Read(RecordPath).Cases);
+    }
+
     [Theory]
     [InlineData("", "does not begin with the header")]
     [InlineData("{}\n", "line 1")]
