@@ -31,6 +31,15 @@ public sealed record Leaderboard
     /// <summary>Seconds of the run; null for a partial record.</summary>
     public double? Seconds { get; init; }
 
+    /// <summary>Every error of the record, oracles' and nulls' included: where, in how many cases, and what was said. One line each.</summary>
+    public required IReadOnlyList<string> Errors { get; init; }
+
+    /// <summary>Why answers have no score in a column, once for each method and reason.</summary>
+    public required IReadOnlyList<string> Skips { get; init; }
+
+    /// <summary>How many checks of methods ended how, in words.</summary>
+    public required string Counts { get; init; }
+
     /// <summary>The leaderboard of a record.</summary>
     public static Leaderboard Of(RunRecord record)
     {
@@ -43,13 +52,19 @@ public sealed record Leaderboard
             Models = models,
             Disguises = [.. cases.Select(line => line.Key.Disguise.Split(':')[0]).Distinct()],
             Columns = [.. Enum.GetValues<RecoveryColumn>().Select(column => new LeaderboardColumn(column, Rows(cases, models, column)))],
+            Errors = Remarks.Errors(cases),
+            Skips = Remarks.Skips(cases),
+            Counts = Remarks.Counts(cases),
             Cases = cases.Count,
             IsComplete = record.IsComplete,
             Seconds = record.Footer?.Seconds,
         };
     }
 
-    /// <summary>A selector as short as a table needs it: the name of a built-in method, the type of a plug-in, the name of a file.</summary>
+    /// <summary>
+    /// A selector as short as a table needs it: the name of a built-in method, the type of a plug-in, the name of a file; of any other one line at most, for
+    /// a submission may name itself anything.
+    /// </summary>
     public static string DisplayName(string selector)
     {
         ArgumentNullException.ThrowIfNull(selector);
@@ -57,7 +72,7 @@ public sealed record Leaderboard
             return selector[(selector.LastIndexOf('#') + 1)..];
         if (selector.StartsWith(File, StringComparison.Ordinal))
             return Path.GetFileName(selector[File.Length..]);
-        var name = selector.StartsWith(Builtin, StringComparison.Ordinal) ? selector[Builtin.Length..] : selector;
+        var name = selector.StartsWith(Builtin, StringComparison.Ordinal) ? selector[Builtin.Length..] : Remarks.OneLine(selector);
         return name.StartsWith(Miniature, StringComparison.Ordinal) ? name[Miniature.Length..] : name;
     }
 
@@ -72,16 +87,30 @@ public sealed record Leaderboard
 
     private static List<LeaderboardRow> Rows(List<CaseLine> cases, List<string> models, RecoveryColumn column)
     {
+        // Two plug-ins of one type name, or two files of one name, are told apart by all of their selectors.
+        var shared = cases.Select(line => line.Key.Method).Distinct().GroupBy(DisplayName)
+            .Where(group => group.Count() > 1).Select(group => group.Key).ToHashSet();
+        string Name(string selector) => DisplayName(selector) is var name && shared.Contains(name) ? Remarks.OneLine(selector) : name;
         return
         [
             .. cases.GroupBy(line => (line.Key.Method, line.Role))
                 .Select(group => new LeaderboardRow(
-                    DisplayName(group.Key.Method), group.Key.Role,
+                    Name(group.Key.Method), group.Key.Role,
                     [.. models.Select(model => Cell([.. group.Where(line => line.Key.Model == model)], column))]))
                 .Where(row => row.Cells.Any(cell => cell.Score is not null || cell.Verdict == Verdict.Errored))
                 .OrderBy(row => Place(row.Role))
                 .ThenByDescending(row => row.Role == MethodRole.Method ? row.Cells.Sum(cell => cell.Score?.Middle ?? 0) : 0),
         ];
+    }
+
+    /// <summary>The names of the best nulls, from the details beside the scores.</summary>
+    private static string NullNames(IEnumerable<CaseLine> cases, string check)
+    {
+        var prefix = $"{check}.null/";
+        return string.Join(", ", cases.Select(line => line.Values
+                .Where(value => value.Check.StartsWith(prefix, StringComparison.Ordinal) && value.Value == line.Value(check)?.Null)
+                .Select(value => value.Check[prefix.Length..]).FirstOrDefault(name => !name.Contains('.')))
+            .OfType<string>().Select(DisplayName).Distinct());
     }
 
     private static LeaderboardCell Cell(List<CaseLine> cases, RecoveryColumn column)
@@ -96,7 +125,12 @@ public sealed record Leaderboard
                 ScoreRange.Of(values.Where(value => value.Null is not null).Select(value => value.Null!.Value)),
                 ScoreRange.Of(values.Where(value => value.Bar is not null).Select(value => value.Bar!.Value)),
                 Verdicts.Merge(values.Select(value => value.Verdict).OfType<Verdict>()),
-                values.Select(value => value.Reason).FirstOrDefault(reason => reason is not null),
-                cases.Any(line => line.Value($"{check}.partial") is { Value: > 0 }));
+                // An error's words come before those of a bar that was refused.
+                values.OrderByDescending(value => value.Verdict == Verdict.Errored).Select(value => value.Reason)
+                    .FirstOrDefault(reason => reason is not null),
+                cases.Any(line => line.Value($"{check}.partial") is { Value: > 0 }))
+            {
+                Cases = values.Count, Errors = values.Count(value => value.Verdict == Verdict.Errored), NullName = NullNames(cases, check),
+            };
     }
 }

@@ -14,15 +14,20 @@ internal static class Legend
     };
 
     internal static string Scope(Leaderboard board) =>
-        $"Suite {board.Suite}, {board.Cases} cases; a range is over disguises ({string.Join(", ", board.Disguises)}) and seeds.";
+        board.Cases == 0
+            ? $"Suite {board.Suite}, no cases."
+            : $"Suite {board.Suite}, {board.Cases} cases. A range is over seeds and the disguises that a model admits (of {string.Join(", ", board.Disguises)}).";
 
-    internal static string Partial(Leaderboard board) => $"PARTIAL RECORD: the run did not finish. These are its first {board.Cases} cases.";
+    internal static string Partial(Leaderboard board) => $"PARTIAL RECORD: the run did not finish. These are its first {board.Cases} cases; a cell may lack some of its own.";
+
+    internal const string NothingScored = "Nothing was scored.";
 
     internal static IReadOnlyList<string> Explanations { get; } =
     [
         "1 is the truth, 0 is no better than chance. Null: the best that an answer without knowledge of the truth reaches (a mean over draws where random).",
-        "Bar: half-way between the null and the oracle. ✓ passes it everywhere, ✗ fails somewhere or errored, · has no bar: a null does as well as the truth.",
+        "Bar: half-way between the null and the oracle. ✓ reaches it in every case, ✗ misses it in some, ! errored in some and has no score there.",
+        "· has no bar: a null does as well as the truth, or nearly, and the score says nothing of the method. ? is undecided.",
         "Oracles are the truth itself, controls the truth with a known fault, nulls know nothing of it; none of them is judged.",
-        "– does not apply. Partial: an answer leaves out a tensor of a subnetwork that spans several.",
+        "– does not apply. Partial: an answer leaves out a tensor of a subnetwork that spans several, in some case.",
     ];
 }

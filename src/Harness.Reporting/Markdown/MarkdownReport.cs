@@ -13,10 +13,18 @@ public static class MarkdownReport
         var text = new StringBuilder();
         if (!board.IsComplete)
             Line(text, $"**{Legend.Partial(board)}**\n");
+        if (board.Columns.All(column => column.Rows.Count == 0))
+            Line(text, $"**{Legend.NothingScored}**\n");
+        foreach (var error in board.Errors)
+            Line(text, $"- **ERROR** {Escaped(error)}");
+        if (board.Errors.Count > 0)
+            Line(text, "");
         foreach (var column in board.Columns.Where(column => column.Rows.Count > 0))
             Write(text, board, column);
-        foreach (var sentence in (IEnumerable<string>)[Legend.Scope(board), .. Legend.Explanations])
+        foreach (var sentence in (IEnumerable<string>)[board.Counts, Legend.Scope(board), .. Legend.Explanations, .. board.Skips])
             Line(text, $"- {Escaped(sentence)}");
+        if (!board.IsComplete)
+            Line(text, $"\n**{Legend.Partial(board)}**");
         return text.ToString();
     }
 
@@ -35,12 +43,12 @@ public static class MarkdownReport
         var judged = column.Rows.Where(row => row.Role == MethodRole.Method).ToList();
         if (judged.Count == 0)
             return;
-        Line(text, "| method | model | score | null | bar | verdict |\n|---|---|---:|---:|---:|---|");
+        Line(text, "| method | model | score | null | best null | bar | verdict |\n|---|---|---:|---:|---|---:|---|");
         foreach (var row in judged)
             foreach (var (cell, model) in row.Cells.Zip(board.Models).Where(pair => pair.First != LeaderboardCell.Empty))
                 Line(
                     text,
-                    $"| {Escaped(row.Name)} | {Escaped(model)} | {cell.Text} | {cell.Null?.ToString() ?? "–"} | {cell.Bar?.ToString() ?? "–"} | {Verdict(cell)} |");
+                    $"| {Escaped(row.Name)} | {Escaped(model)} | {cell.Text} | {cell.Null?.ToString() ?? "–"} | {Escaped(cell.NullName)} | {cell.Bar?.ToString() ?? "–"} | {Verdict(cell)} |");
         Line(text, "");
     }
 
@@ -49,7 +57,7 @@ public static class MarkdownReport
     private static string Verdict(LeaderboardCell cell) => cell.Reason is null ? cell.Word : $"{cell.Word}: {Escaped(cell.Reason)}";
 
     private static string Escaped(string text) =>
-        text.Replace("\\", "\\\\").Replace("|", "\\|").Replace("*", "\\*").Replace("<", "&lt;").Replace('\n', ' ').Replace("\r", "");
+        text.Replace("\\", "\\\\").Replace("|", "\\|").Replace("*", "\\*").Replace("[", "\\[").Replace("`", "\\`").Replace("<", "&lt;").Replace('\n', ' ').Replace("\r", "");
 
     private static void Line(StringBuilder text, string line) => text.Append(line).Append('\n');
 }

@@ -17,7 +17,9 @@ public static class LeaderboardSvg
     private const int Heading = 78;
 
     private static readonly string s_style =
-        SvgCanvas.Style(ScoreColour.Style(dark: false), ScoreColour.Style(dark: true), both: ".method{font-weight:600}");
+        SvgCanvas.Style(
+            ScoreColour.Style(dark: false) + ".bad{fill:#cf222e}", ScoreColour.Style(dark: true) + ".bad{fill:#ff7b72}",
+            both: ".method{font-weight:600}");
 
     /// <summary>The picture as an SVG document.</summary>
     public static string Of(RunRecord record)
@@ -46,6 +48,8 @@ public static class LeaderboardSvg
         }
         for (var c = 0; c < columns.Count; c++)
             Head(canvas, names + c * panel, columns[c], board.Models);
+        if (!board.IsComplete)
+            canvas.Text(Margin, Margin + 36, "PARTIAL RECORD", "bad title");
         var height = Foot(canvas, y + 14, width, board);
         return canvas.Document(width, height, "Leaderboard: recovery by method and model", s_style);
     }
@@ -76,18 +80,26 @@ public static class LeaderboardSvg
 
     private static int Foot(SvgCanvas canvas, int y, int width, Leaderboard board)
     {
+        if (!board.IsComplete)
+            y = Write(canvas, y, width, [Legend.Partial(board)], "bad");
         string[] sentences =
         [
-            .. board.IsComplete ? Array.Empty<string>() : [Legend.Partial(board)],
             "1 is the truth, 0 no better than chance.",
-            "✓ at least half-way from the best uninformed answer to the truth, ✗ less, · no bar (a null does as well).",
+            "✓ at least half-way from the best uninformed answer to the truth, ✗ less in some case, ! errored in some case, · no bar (a null does as well).",
             Legend.Scope(board),
+            board.Counts,
         ];
+        y = Write(canvas, y, width, sentences, "faint small");
+        return y + Margin - 10;
+    }
+
+    private static int Write(SvgCanvas canvas, int y, int width, string[] sentences, string style)
+    {
         foreach (var line in SvgCanvas.Wrapped(sentences, width - 2 * Margin))
         {
-            canvas.Text(Margin, y, line, "faint small");
+            canvas.Text(Margin, y, line, style);
             y += 16;
         }
-        return y + Margin - 10;
+        return y;
     }
 }

@@ -9,6 +9,9 @@ public static class LeaderboardTables
     private const int NameWidth = 18;
     private const int LeastModelWidth = 9;
 
+    /// <summary>From here on there is room for the names of the nulls.</summary>
+    private const int WidthWithNulls = 110;
+
     /// <summary>Writes the leaderboard of a record: a table for each column, the methods' nulls and bars, and a legend.</summary>
     public static void Write(IAnsiConsole console, RunRecord record)
     {
@@ -27,11 +30,18 @@ public static class LeaderboardTables
                 console.Write(Bars(console.Profile.Width, board, column));
         }
         console.WriteLine();
+        if (board.Columns.All(column => column.Rows.Count == 0))
+            console.MarkupLineInterpolated($"[bold red]{Legend.NothingScored}[/]");
+        foreach (var error in board.Errors)
+            console.MarkupLineInterpolated($"[bold red]ERROR[/] [red]{error}[/]");
         console.MarkupLineInterpolated($"[dim]{Legend.Scope(board)}[/]");
+        console.MarkupLineInterpolated($"{board.Counts}");
         foreach (var sentence in Legend.Explanations)
             console.MarkupLineInterpolated($"[dim]{sentence}[/]");
-        foreach (var reason in Reasons(board))
+        foreach (var reason in Refusals(board).Concat(board.Skips))
             console.MarkupLineInterpolated($"[dim]{reason}[/]");
+        if (!board.IsComplete)
+            console.MarkupLineInterpolated($"[bold red]{Legend.Partial(board)}[/]");
     }
 
     /// <summary>As many models side by side as fit.</summary>
@@ -63,12 +73,21 @@ public static class LeaderboardTables
     private static Table Bars(int width, Leaderboard board, LeaderboardColumn column)
     {
         var table = new Table { Border = TableBorder.Simple };
+        var isWide = width >= WidthWithNulls;
         foreach (var (title, right) in new[] { ("method", false), ("model", false), ("score", true), ("null", true), ("bar", true), ("verdict", false) })
             table.AddColumn(new TableColumn($"[dim]{title}[/]") { Alignment = right ? Justify.Right : Justify.Left, NoWrap = title is not ("method" or "verdict") });
+        if (isWide)
+            table.AddColumn("[dim]best null[/]");
         foreach (var row in column.Rows.Where(row => row.Role == MethodRole.Method))
             foreach (var (cell, model) in row.Cells.Zip(board.Models).Where(pair => pair.First.Text != LeaderboardCell.Empty.Text))
-                table.AddRow(
-                    Markup.Escape(row.Name), Heading(model, width < 100 ? 17 : 40), cell.Text, cell.Null?.ToString() ?? "–", cell.Bar?.ToString() ?? "–", Coloured(cell, cell.Word));
+            {
+                string[] texts =
+                [
+                    Markup.Escape(row.Name), Heading(model, width < 100 ? 17 : 40), cell.Text, cell.Null?.ToString() ?? "–", cell.Bar?.ToString() ?? "–",
+                    Coloured(cell, cell.Word),
+                ];
+                table.AddRow(isWide ? [.. texts, Markup.Escape(cell.NullName)] : texts);
+            }
         return table;
     }
 
@@ -88,13 +107,11 @@ public static class LeaderboardTables
         _ => $"[dim]{text}[/]",
     };
 
-    /// <summary>Why a method has no bar or no score, once for each model and reason.</summary>
-    private static IEnumerable<string> Reasons(Leaderboard board) => board.Columns
+    /// <summary>Why a method has no bar, once for each model and reason.</summary>
+    private static IEnumerable<string> Refusals(Leaderboard board) => board.Columns
         .SelectMany(column => column.Rows
             .Where(row => row.Role == MethodRole.Method)
-            .SelectMany(row => row.Cells.Zip(board.Models).Where(pair => pair.First.Mark is "·" || pair.First.Verdict == Verdict.Errored)
-                .Select(pair => pair.First.Verdict == Verdict.Errored
-                    ? $"{row.Name} on {pair.Second}: {pair.First.Reason}"
-                    : $"{pair.Second}, {column.Column.ToString().ToLowerInvariant()}: no bar, {pair.First.Reason}")))
+            .SelectMany(row => row.Cells.Zip(board.Models).Where(pair => pair.First.Mark is "·")
+                .Select(pair => $"{pair.Second}, {column.Column.ToString().ToLowerInvariant()}: no bar, {pair.First.Reason}")))
         .Distinct();
 }

@@ -29,9 +29,12 @@ internal static class TinyRecord
                 yield return Case(model, disguise, "builtin:miniature/oracle", MethodRole.Oracle, Plain("directions", 1), Plain("components", 1));
                 yield return Case(model, disguise, "builtin:weak", MethodRole.Method, Judged("directions", plain ? 0.012 : 0.148, 0.04), Partial("directions", plain ? 1 : 0), Skipped("components"));
                 yield return Case(model, disguise, "builtin:strong", MethodRole.Method,
-                    first ? Judged("directions", 0.97, 0.04) : Refused("directions", 0.81), first ? Judged("components", -0.001, 0) : Judged("components", 0.66, 0.2));
+                    first ? Judged("directions", 0.97, 0.04) : Refused("directions", 0.81), Null("directions", "miniature/output-bias", first ? 0.04 : 1), Null("directions", "name-prefix.sd", 0.04), first ? Judged("components", -0.001, 0) : Judged("components", 0.66, 0.2));
                 yield return Case(model, disguise, "cmd:python a|b <x>.py", MethodRole.Method,
                     first ? Judged("directions", double.NaN, 0.04) : Errored("InvalidOperationException: 3 of 4 [rows] | lost"));
+                if (first)
+                    yield return Case(model, disguise, "builtin:flaky", MethodRole.Method, plain
+                        ? Judged("directions", 0.9, 0.04) : Errored("TimeoutException: \u001b[31mline one\nline two"));
                 yield return Case(model, disguise, "builtin:miniature/oracle-noise-10", MethodRole.Control, Plain("directions", 0.9905), Plain("components", 0.988));
                 yield return Case(model, disguise, "builtin:miniature/theta-star", MethodRole.Null, Plain("directions", 1e-17), Plain("components", 0));
             }
@@ -44,6 +47,8 @@ internal static class TinyRecord
     private static CheckValue Plain(string column, double value) => new($"recovery.{column}") { Value = value };
 
     private static CheckValue Partial(string column, int count) => new($"recovery.{column}.partial") { Value = count };
+
+    private static CheckValue Null(string column, string name, double value) => new($"recovery.{column}.null/{name}") { Value = value };
 
     private static CheckValue Judged(string column, double value, double best)
     {
