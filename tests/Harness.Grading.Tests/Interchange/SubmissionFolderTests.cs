@@ -171,8 +171,10 @@ public sealed class SubmissionFolderTests
     public void Broken_documents_are_named(string json)
     {
         using var folder = Submitted();
+        var suite = File.ReadAllText(folder["suite/suite.json"]);
         File.WriteAllText(folder["suite/suite.json"], json);
         Assert.StartsWith(folder["suite/suite.json"], Assert.Throws<SubmissionException>(() => SubmissionFolder.Check(folder["suite"])).Message);
+        File.WriteAllText(folder["suite/suite.json"], suite);
         File.WriteAllText(folder["suite.key.json"], json);
         Assert.StartsWith(folder["suite.key.json"], Assert.Throws<SubmissionException>(() => SubmissionFolder.Read(folder["suite"])).Message);
     }
