@@ -13,6 +13,9 @@ internal sealed class TrainCommand : HarnessCommand
 
     private readonly Option<string?> _out = CliOption.Text("--out", "Write the weights to this safetensors file.");
 
+    private readonly Option<string?> _approve = CliOption.Text(
+        "--approve", "Approve the weights in this folder of fixtures, if they meet the bar: the file, and its hash in manifest.json.");
+
     private readonly ComputeOptions _compute = new();
 
     private readonly Option<bool> _json = CliOption.Json();
@@ -23,6 +26,7 @@ internal sealed class TrainCommand : HarnessCommand
     {
         Arguments.Add(_model);
         Options.Add(_out);
+        Options.Add(_approve);
         _compute.AddTo(this);
         Options.Add(_json);
     }
@@ -42,6 +46,8 @@ internal sealed class TrainCommand : HarnessCommand
         var result = context.Watch($"training {id}", progress => ToyModelTrainer.Train(id, settings.ModelSeed, progress, context.Cancellation));
         if (arguments.GetValue(_out) is { } file)
             Write(file, result.Model.Model);
+        if (arguments.GetValue(_approve) is { } fixtures && result.MeetsBar)
+            new FixtureStore(fixtures).Approve(result);
         if (arguments.GetValue(_json))
             context.WriteJson(new
             {

@@ -38,7 +38,7 @@ public sealed class FixtureStoreTests : Scoped
         File.WriteAllBytes(path, bytes);
         var message = Error(folder);
         Assert.StartsWith($"The weights of 'superposition-5-2' in {path} are not those that were approved: SHA-256 ", message);
-        Assert.EndsWith("Restore the file, or approve new weights with `harness train superposition-5-2`.", message);
+        Assert.EndsWith($"Restore the file, or approve new weights with `harness train superposition-5-2 --approve {folder}`.", message);
     });
 
     [Fact]
@@ -49,10 +49,10 @@ public sealed class FixtureStoreTests : Scoped
             Error(folder));
         File.Delete(Approved(folder).Path);
         Assert.Equal(
-            $"The approved weights of 'superposition-5-2' are missing: {Path.Combine(folder, "superposition-5-2.safetensors")}. `harness train superposition-5-2` makes them.",
+            $"The approved weights of 'superposition-5-2' are missing: {Path.Combine(folder, "superposition-5-2.safetensors")}. `harness train superposition-5-2 --approve {folder}` makes them.",
             Error(folder));
         Assert.Equal(
-            $"No weights are approved for 'superposition-5-5' in {folder}; `harness train superposition-5-5` makes them.",
+            $"No weights are approved for 'superposition-5-5' in {folder}; `harness train superposition-5-5 --approve {folder}` makes them.",
             Assert.Throws<FixtureException>(() => new FixtureStore(folder).Load("superposition-5-5", Superposition.Layout(s_spec))).Message);
     });
 

@@ -23,15 +23,15 @@ public sealed class FixtureStore(string folder)
         ArgumentException.ThrowIfNullOrEmpty(id);
         ArgumentNullException.ThrowIfNull(layout);
         var approved = Manifest().Files.FirstOrDefault(file => file.Id == id)
-            ?? throw new FixtureException($"No weights are approved for '{id}' in {folder}; `harness train {id}` makes them.");
+            ?? throw new FixtureException($"No weights are approved for '{id}' in {folder}; `harness train {id} --approve {folder}` makes them.");
         var path = Path.Combine(folder, approved.File);
         if (!File.Exists(path))
-            throw new FixtureException($"The approved weights of '{id}' are missing: {path}. `harness train {id}` makes them.");
+            throw new FixtureException($"The approved weights of '{id}' are missing: {path}. `harness train {id} --approve {folder}` makes them.");
         var hash = Hash(path);
         if (hash != approved.Sha256)
             throw new FixtureException(
                 $"The weights of '{id}' in {path} are not those that were approved: SHA-256 {hash}, approved {approved.Sha256}. "
-                + $"Restore the file, or approve new weights with `harness train {id}`.");
+                + $"Restore the file, or approve new weights with `harness train {id} --approve {folder}`.");
         try
         {
             return Read(path, layout);
