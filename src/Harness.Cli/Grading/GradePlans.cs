@@ -16,11 +16,15 @@ internal static class GradePlans
     /// <exception cref="UsageException">A selector or a model names nothing, or a model does not admit the disguise.</exception>
     public static GradePlan OfMethods(IReadOnlyList<string> methods, IReadOnlyList<string> models, ComputeSettings settings, TimeSpan budget)
     {
-        var plan = Suite.Quick.Plan(methods.Count == 0 ? MethodSelector.BuiltIn : [.. methods.Distinct().Select(MethodSelector.Read)]) with
+        IReadOnlyList<GradedMethod> graded = methods.Count == 0 ? MethodSelector.BuiltIn : [.. methods.Distinct().Select(MethodSelector.Read)];
+        var hasFile = methods.Any(MethodSelector.IsFile);
+        if (hasFile && models.Count == 0)
+            throw new UsageException("a file answers one model: name it with --model (and --disguise, where the model wears one)");
+        var plan = Suite.Quick.Plan(graded) with
         {
             Models = models.Count == 0 ? Suite.Quick.Models : [.. models.SelectMany(Matching).Distinct()],
             ModelSeeds = [settings.ModelSeed],
-            Disguises = settings.Disguises ?? Suite.Quick.Disguises,
+            Disguises = settings.Disguises ?? (hasFile ? [CaseDisguise.None] : Suite.Quick.Disguises),
             Seeds = [.. settings.Seeds],
             Device = settings.Device,
             Budget = budget,

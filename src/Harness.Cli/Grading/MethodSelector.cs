@@ -24,11 +24,14 @@ internal static class MethodSelector
     {
         _ when selector.StartsWith(Miniature, StringComparison.Ordinal) => OfMiniature(selector[Miniature.Length..]),
         _ when selector.StartsWith(Builtin, StringComparison.Ordinal) => OfMethod(selector),
-        _ when selector.StartsWith(File, StringComparison.Ordinal) => OfFile(selector),
+        _ when IsFile(selector) => OfFile(selector),
         _ when selector.StartsWith(Dll, StringComparison.Ordinal) => GradedMethod.Blind(selector, Plugin.Load(selector[Dll.Length..])),
         _ => throw new UsageException(
             $"unknown method selector '{selector}'; expected builtin:NAME, builtin:miniature/NAME, dll:PATH#TYPE or file:PATH.safetensors (harness list methods)"),
     };
+
+    /// <summary>Whether a selector names an answer in a file, which fits one model in one disguise.</summary>
+    public static bool IsFile(string selector) => selector.StartsWith(File, StringComparison.Ordinal);
 
     private static GradedMethod OfMethod(string selector)
     {

@@ -57,7 +57,8 @@ internal sealed class CaseAttempt(ToyModel model, GradingDesk desk, MethodRole r
         try
         {
             var answer = Answer(stop);
-            if (_budget != Timeout.InfiniteTimeSpan && _watch.Elapsed > _budget)
+            // The timer may fire a moment before the watch says so: whoever was told to stop is late.
+            if (_budget != Timeout.InfiniteTimeSpan && (_watch.Elapsed > _budget || (stop.IsCancellationRequested && !cancellation.IsCancellationRequested)))
                 throw new InvalidDecompositionException($"answered after its budget of {_budget.TotalSeconds:0.###} s was spent");
             doing = "while grading, ";
             (Gradients, Products) = (Count(answer, "gradients"), Count(answer, "products"));

@@ -159,6 +159,17 @@ public class GradeCommandTests
         Assert.Contains(expected, run.Error, StringComparison.Ordinal);
     }
 
+    /// <summary>Kills: a file tried on every model of the suite, in every disguise.</summary>
+    [Fact]
+    public void A_file_needs_the_model_that_it_answers()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllBytes(folder.File("answer.safetensors"), [2, 0, 0, 0, 0, 0, 0, 0, (byte)'{', (byte)'}']);
+        var run = CommandLine.Run("grade", "--method", $"file:{folder.File("answer.safetensors")}");
+        Assert.Equal(ExitCode.Usage, run.Code);
+        Assert.Contains("a file answers one model: name it with --model", run.Error, StringComparison.Ordinal);
+    }
+
     private static string Json<T>(T value) => JsonSerializer.Serialize(value);
 
     private static IEnumerable<(string Model, string Disguise, string Method, double Value)> Scores(JsonElement record) =>

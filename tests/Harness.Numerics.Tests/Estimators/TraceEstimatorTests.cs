@@ -9,11 +9,12 @@ namespace Harness.Numerics.Tests;
 public class TraceEstimatorTests
 {
     /// <summary>Kills: the sketch's share counted twice or not at all; then even an operator that the sketch sees whole has a wrong trace.</summary>
+    /// <remarks>Hidden by a rotation: on a diagonal operator a few random signs may be equal on two coordinates, and the sketch sees them as one.</remarks>
     [Property]
     public void An_operator_of_low_rank_has_its_exact_trace(SpectrumSpec spec)
     {
         using var scope = NewDisposeScope();
-        var planted = PlantedSpectrum.Create(spec with { Family = SpectrumFamily.RankDeficient });
+        var planted = PlantedSpectrum.Create(spec with { Family = SpectrumFamily.RankDeficient, IsHidden = true });
         Expect.None(Exact(planted, TraceEstimator.Estimate(planted.Operator, 48, (ulong)spec.Seed)));
     }
 
