@@ -14,7 +14,8 @@ namespace Harness.Grading;
 /// </summary>
 /// <remarks>
 /// Random families are drawn <see cref="MostDraws"/> times; where that would cost more than <see cref="MostWork"/> multiplications, as often as that
-/// allows but at least <see cref="LeastDraws"/> times. The scores of large random subspaces hardly vary.
+/// allows but at least <see cref="LeastDraws"/> times. The scores of large random subspaces hardly vary. Haar subspaces of which not even one draw is
+/// affordable (thousands of directions) are left out: random coordinates of the same dimensions have the same expected containment and coverage.
 /// </remarks>
 public sealed class FamilyScores
 {
@@ -98,12 +99,15 @@ public sealed class FamilyScores
         return (components.square().sum(1).sqrt() / masked.norm() * components.mv(masked).sign()).data<double>().ToArray();
     }
 
-    /// <summary>As many draws as <see cref="MostWork"/> allows, within the limits.</summary>
+    /// <summary>As many draws as <see cref="MostWork"/> allows, within the limits; none of Haar subspaces that are too large for one.</summary>
     internal static int Draws(UninformedFamily family, AnswerShape shape, long length, int planted)
     {
-        var work = shape.Count * (length + PairWork) * planted;
-        if (family.IsHaar)
-            work += shape.Dimensions.Sum(s => HaarWork * s * s * length);
-        return (int)Math.Clamp(MostWork / Math.Max(work, 1), LeastDraws, MostDraws);
+        var affordable = MostWork / Math.Max(Work(family, shape, length, planted), 1);
+        return family.IsHaar && affordable < 1 ? 0 : (int)Math.Clamp(affordable, LeastDraws, MostDraws);
     }
+
+    /// <summary>Multiplications that one draw takes, roughly.</summary>
+    private static double Work(UninformedFamily family, AnswerShape shape, long length, int planted) =>
+        shape.Count * (length + PairWork) * planted
+        + (family.IsHaar ? shape.Dimensions.Where(s => s < length).Sum(s => HaarWork * s * s * length) : 0);
 }

@@ -22,11 +22,10 @@ public sealed class DenseSensitivity : Sensitivity
         using var scope = NewDisposeScope();
         var symmetric = (matrix + matrix.t()) / 2;
         _diagonal = symmetric.diagonal(0, 0, 1).contiguous().data<double>().ToArray();
-        Trace = _diagonal.Sum();
-        if (!(Trace > 0) || !double.IsFinite(Trace))
-            throw new ArgumentException($"A planted subnetwork must move the outputs, but the trace of its sensitivity is {Trace}.", nameof(matrix));
+        Trace = CheckedTrace(_diagonal);
         var (values, vectors) = linalg.eigh(symmetric);
-        _partialSums = PartialSums(values.data<double>().ToArray());
+        // Rounding may leave an eigenvalue just below 0, which counts as 0.
+        _partialSums = PartialSums([.. values.data<double>().ToArray().Reverse().Select(value => Math.Max(0, value))]);
         _vectors = vectors.t().flip(0).contiguous().DetachFromDisposeScope();
         _matrix = symmetric.DetachFromDisposeScope();
     }
@@ -38,17 +37,15 @@ public sealed class DenseSensitivity : Sensitivity
     public override double Trace { get; }
 
     /// <inheritdoc/>
-    public override double TopSum(long count) => _partialSums[Checked(count)];
+    public override double TopSum(long count) => _partialSums[CheckedCount(count)];
 
     /// <inheritdoc/>
-    public override Tensor TopDirections(long count) => _vectors.narrow(0, 0, Checked(count)).clone();
+    public override Tensor TopDirections(long count) => _vectors.narrow(0, 0, CheckedCount(count)).clone();
 
     /// <inheritdoc/>
     public override double Captured(Tensor coordinates)
     {
-        ArgumentNullException.ThrowIfNull(coordinates);
-        if (coordinates.ndim != 2 || coordinates.shape[1] != Dimension)
-            throw new ArgumentException($"Expected coordinates [k, {Dimension}], got [{string.Join(", ", coordinates.shape)}].", nameof(coordinates));
+        CheckCoordinates(coordinates);
         using var scope = NewDisposeScope();
         return (coordinates.matmul(_matrix) * coordinates).sum().ToDouble();
     }
@@ -66,17 +63,4 @@ public sealed class DenseSensitivity : Sensitivity
         _matrix.Dispose();
         _vectors.Dispose();
     }
-
-    /// <summary>Sums of the largest 0, 1, … r eigenvalues; rounding may leave an eigenvalue just below 0, which counts as 0.</summary>
-    private static double[] PartialSums(double[] ascending)
-    {
-        var sums = new double[ascending.Length + 1];
-        for (var i = 0; i < ascending.Length; i++)
-            sums[i + 1] = sums[i] + Math.Max(0, ascending[^(i + 1)]);
-        return sums;
-    }
-
-    private long Checked(long count) => count >= 0 && count <= Dimension
-        ? count
-        : throw new ArgumentOutOfRangeException(nameof(count), count, $"Expected 0 … {Dimension} directions.");
 }

@@ -1,3 +1,4 @@
+using Harness.Numerics;
 using static TorchSharp.torch;
 
 namespace Harness.Grading;
@@ -20,7 +21,10 @@ public abstract class Sensitivity : IDisposable
     /// <param name="count">0 … r.</param>
     public abstract double TopSum(long count);
 
-    /// <summary>Orthonormal eigenvectors of the <paramref name="count"/> largest eigenvalues, <c>[count, r]</c>, largest first.</summary>
+    /// <summary>
+    /// Orthonormal eigenvectors of the <paramref name="count"/> largest eigenvalues, <c>[count, r]</c>, largest first; fewer where G has a lower rank and
+    /// its kernel is not known.
+    /// </summary>
     /// <param name="count">0 … r.</param>
     public abstract Tensor TopDirections(long count);
 
@@ -32,4 +36,37 @@ public abstract class Sensitivity : IDisposable
 
     /// <inheritdoc/>
     public abstract void Dispose();
+
+    /// <summary>Relative to the trace, an eigenvalue of G that cannot be told from 0.</summary>
+    private protected double Rounding => Tolerances.DenseEigenvalue(Dimension);
+
+    /// <summary>tr G from its diagonal.</summary>
+    /// <exception cref="ArgumentException">It is not positive and finite.</exception>
+    private protected static double CheckedTrace(double[] diagonal)
+    {
+        var trace = diagonal.Sum();
+        return trace > 0 && double.IsFinite(trace)
+            ? trace
+            : throw new ArgumentException($"A planted subnetwork must move the outputs, but the trace of its sensitivity is {trace}.");
+    }
+
+    /// <summary>Sums of the largest 0, 1, … eigenvalues.</summary>
+    private protected static double[] PartialSums(IReadOnlyList<double> descending)
+    {
+        var sums = new double[descending.Count + 1];
+        for (var i = 0; i < descending.Count; i++)
+            sums[i + 1] = sums[i] + descending[i];
+        return sums;
+    }
+
+    private protected long CheckedCount(long count) => count >= 0 && count <= Dimension
+        ? count
+        : throw new ArgumentOutOfRangeException(nameof(count), count, $"Expected 0 … {Dimension} directions.");
+
+    private protected void CheckCoordinates(Tensor coordinates)
+    {
+        ArgumentNullException.ThrowIfNull(coordinates);
+        if (coordinates.ndim != 2 || coordinates.shape[1] != Dimension)
+            throw new ArgumentException($"Expected coordinates [k, {Dimension}], got [{string.Join(", ", coordinates.shape)}].", nameof(coordinates));
+    }
 }

@@ -9,41 +9,37 @@ namespace Harness.Grading;
 /// <summary>Measures the sensitivity of planted subnetworks through products with the output Jacobian.</summary>
 public static class SensitivityMeasurement
 {
-    /// <summary>The largest r for which the matrix <c>[r, r]</c> is written out (128 MiB).</summary>
+    /// <summary>The largest matrix <c>[r, r]</c> or <c>[q, q]</c> that is written out and diagonalised (128 MiB).</summary>
     public const long LargestDenseDimension = 4000;
 
     /// <summary>Numbers held at a time for <c>J Bᵀ</c> of one batch of samples (128 MiB).</summary>
     private const long BlockLength = 1L << 24;
 
     /// <summary>
-    /// <c>G_i = (J Bᵀ)ᵀ(J Bᵀ) / N</c> over the N inputs of all data sets on which the subnetwork is active, batch by batch of inputs.
-    /// Costs r Jacobian products for each batch.
+    /// <c>G_i = (J Bᵀ)ᵀ(J Bᵀ) / N</c> over the N inputs of all data sets on which the subnetwork is active. Up to r =
+    /// <see cref="LargestDenseDimension"/> written out, batch by batch of inputs, for r Jacobian products each. Above, as the factor J Bᵀ itself, for
+    /// which at most <see cref="LargestDenseDimension"/> rows (inputs × outputs) are taken: where there are more, the mean is over inputs spaced evenly.
     /// </summary>
     /// <param name="model">Network and undisguised θ*.</param>
     /// <param name="dataSets">The model's data sets; those that the subnetwork's activity does not mention are left out.</param>
     /// <param name="planted">S_i, its basis B <c>[r, P]</c>, and its activity.</param>
-    /// <exception cref="NotSupportedException">r is above <see cref="LargestDenseDimension"/>.</exception>
     /// <exception cref="ArgumentException">The subnetwork is active on no input, moves no output, or an activity has the wrong length.</exception>
     public static Sensitivity Of(Model model, IReadOnlyList<DataSet> dataSets, PlantedSubnetwork planted)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(dataSets);
         ArgumentNullException.ThrowIfNull(planted);
-        var dimension = planted.Subspace.Dimension;
-        if (dimension > LargestDenseDimension)
-            throw new NotSupportedException(
-                $"Planted subnetwork '{planted.Name}' has {dimension} directions; sensitivities are written out up to {LargestDenseDimension}. "
-                + $"Add a {nameof(Sensitivity)} that works through products.");
-        using var scope = NewDisposeScope();
-        var basis = planted.Subspace.Basis();
-        var sum = zeros(dimension, dimension, float64);
-        long count = 0;
-        foreach (var set in dataSets)
-            if (planted.Activity.TryGetValue(set.Name, out var activity))
-                count += Accumulate(sum, model, set, ActiveIndices(planted.Name, set, activity), basis);
-        if (count == 0)
+        var active = dataSets
+            .Where(set => planted.Activity.ContainsKey(set.Name))
+            .Select(set => new ActiveInputs(set, ActiveIndices(planted.Name, set, planted.Activity[set.Name])))
+            .Where(inputs => inputs.Indices.Length > 0)
+            .ToList();
+        if (active.Count == 0)
             throw new ArgumentException($"Planted subnetwork '{planted.Name}' is active on no input, so its sensitivity is not defined.", nameof(planted));
-        return new DenseSensitivity(sum / (double)count);
+        using var scope = NewDisposeScope();
+        return planted.Subspace.Dimension <= LargestDenseDimension
+            ? new DenseSensitivity(Matrix(model, active, planted.Subspace.Basis()))
+            : new FactoredSensitivity(Factor(model, active, planted.Subspace));
     }
 
     private static long[] ActiveIndices(string name, DataSet set, bool[] activity)
@@ -53,28 +49,62 @@ public static class SensitivityMeasurement
         return [.. Enumerable.Range(0, activity.Length).Where(i => activity[i]).Select(i => (long)i)];
     }
 
-    private static int Accumulate(Tensor sum, Model model, DataSet set, long[] active, Tensor basis)
+    /// <summary>G <c>[r, r]</c>, for a basis B <c>[r, P]</c>.</summary>
+    internal static Tensor Matrix(Model model, IReadOnlyList<ActiveInputs> active, Tensor basis)
     {
-        if (active.Length == 0)
-            return 0;
         using var scope = NewDisposeScope();
-        var outputs = new LossLandscape(model.Network, model.Loss, Select(set, active[..1])).Outputs(model.Parameters).shape[1];
-        var batch = (int)Math.Clamp(BlockLength / (basis.shape[0] * outputs), 1, active.Length);
-        foreach (var chunk in active.Chunk(batch))
+        var sum = zeros(basis.shape[0], basis.shape[0], float64);
+        var batch = (int)Math.Clamp(BlockLength / (basis.shape[0] * OutputCount(model, active[0])), 1, int.MaxValue);
+        foreach (var chunk in active.SelectMany(inputs => inputs.Chunks(batch)))
         {
             using var inner = NewDisposeScope();
-            var landscape = new LossLandscape(model.Network, model.Loss, Select(set, chunk));
-            using var jacobian = landscape.Jacobian(model.Parameters);
+            using var jacobian = new LossLandscape(model.Network, model.Loss, chunk.Select()).Jacobian(model.Parameters);
             var block = jacobian.Multiply(basis).reshape(basis.shape[0], -1);
             sum.add_(block.matmul(block.t()));
         }
-        return active.Length;
+        return (sum / (double)active.Sum(inputs => inputs.Indices.Length)).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The chosen samples, unweighted: a sensitivity is a plain mean over inputs.</summary>
-    private static DataSet Select(DataSet set, long[] indices)
+    /// <summary>F <c>[q, r]</c> with <c>FᵀF = G</c>: one row for each input and output, the output's gradient in coordinates of the subspace, over √N.</summary>
+    internal static Tensor Factor(Model model, IReadOnlyList<ActiveInputs> active, Subspace subspace)
     {
-        var index = tensor(indices);
-        return new DataSet(set.Name, set.Inputs.index_select(0, index), set.Targets.index_select(0, index));
+        using var scope = NewDisposeScope();
+        var outputs = OutputCount(model, active[0]);
+        var chosen = Spread(active, Math.Max(1, LargestDenseDimension / outputs));
+        var rows = new List<Tensor>();
+        foreach (var chunk in chosen.SelectMany(inputs => inputs.Chunks(1)))
+        {
+            using var inner = NewDisposeScope();
+            using var jacobian = new LossLandscape(model.Network, model.Loss, chunk.Select()).Jacobian(model.Parameters);
+            var gradients = jacobian.MultiplyTranspose(eye(outputs, outputs, float64).unsqueeze(1));
+            rows.Add(subspace.Coordinates(gradients).MoveToOuterDisposeScope());
+        }
+        return (cat(rows, 0) / Math.Sqrt(rows.Count)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>At most so many of all inputs, spaced evenly.</summary>
+    private static IReadOnlyList<ActiveInputs> Spread(IReadOnlyList<ActiveInputs> active, long most)
+    {
+        long total = active.Sum(inputs => inputs.Indices.Length);
+        if (total <= most)
+            return active;
+        var chosen = Enumerable.Range(0, (int)most).Select(k => (2 * k + 1) * total / (2 * most)).ToArray();
+        var spread = new List<ActiveInputs>();
+        long start = 0;
+        foreach (var inputs in active)
+        {
+            var end = start + inputs.Indices.Length;
+            long[] here = [.. chosen.Where(k => k >= start && k < end).Select(k => inputs.Indices[k - start])];
+            if (here.Length > 0)
+                spread.Add(inputs with { Indices = here });
+            start = end;
+        }
+        return spread;
+    }
+
+    private static long OutputCount(Model model, ActiveInputs inputs)
+    {
+        using var scope = NewDisposeScope();
+        return new LossLandscape(model.Network, model.Loss, inputs.Chunks(1).First().Select()).Outputs(model.Parameters).shape[1];
     }
 }

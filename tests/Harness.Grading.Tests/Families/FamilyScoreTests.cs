@@ -89,11 +89,14 @@ public class FamilyScoreTests
         Assert.True(after.Mean > before.Mean + 3 * before.StandardDeviation / Math.Sqrt(before.Scores.Count), $"{before.Mean} before, {after.Mean} after");
     }
 
-    /// <summary>Large shapes are drawn less often, never less than four times; index sets cost next to nothing.</summary>
+    /// <summary>
+    /// Large shapes are drawn less often, never less than four times unless one draw is too much already; index sets cost next to nothing.
+    /// </summary>
     [Theory]
     [InlineData("random-subspaces", 10, 3, 32)]
     [InlineData("random-subspaces", 414, 3, 9)]
-    [InlineData("random-subspaces", 1000, 20, 4)]
+    [InlineData("random-subspaces", 414, 9, 4)]
+    [InlineData("random-subspaces", 1000, 20, 0)]
     [InlineData("random-coordinates", 1000, 20, 32)]
     public void Draws_are_bounded_by_their_cost(string family, int dimension, int count, int expected) =>
         Assert.Equal(expected, FamilyScores.Draws(
