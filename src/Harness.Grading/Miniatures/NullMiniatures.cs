@@ -45,7 +45,7 @@ internal static class NullMiniatures
 
     private static IReadOnlyList<Subnetwork> PerNeuron(MiniatureContext context) =>
         [.. context.Model.HiddenUnits.SelectMany(group => Enumerable.Range(0, group.Count).Select(unit => Block(
-            context, group.Axes.SelectMany(axis => Along(context.Profile.Layout[axis.Tensor], axis.Axis, unit)))))];
+            context, group.Axes.SelectMany(axis => Along(context.Profile.Layout[axis.Tensor], axis.Axis, axis.Start + unit)))))];
 
     private static IReadOnlyList<Subnetwork> OutputBias(MiniatureContext context) =>
         [.. Entries(LastBias(context.Model)!).Select(k => Block(context, [k]))];

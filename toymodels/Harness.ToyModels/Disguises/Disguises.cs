@@ -74,12 +74,12 @@ public static class Disguises
     /// <summary>Unit i of the disguised network is unit <c>order[i]</c> of the original.</summary>
     private static void Permute(ParameterLayout layout, HiddenUnits group, int[] order, long[] source)
     {
-        foreach (var (tensor, axis, _) in group.Axes)
+        foreach (var (tensor, axis, _, start) in group.Axes)
         {
             var slot = layout[tensor];
             var stride = FlatIndices.Stride(slot, axis);
             for (var unit = 0; unit < group.Count; unit++)
-                foreach (var position in FlatIndices.Along(slot, axis, unit))
+                foreach (var position in FlatIndices.Along(slot, axis, start + unit))
                     // Relative, so that a tensor between two hidden layers is permuted along both of its axes.
                     source[position] += (order[unit] - unit) * stride;
         }
@@ -87,9 +87,9 @@ public static class Disguises
 
     private static void Rescale(ParameterLayout layout, HiddenUnits group, double[] factors, double[] scale)
     {
-        foreach (var (tensor, axis, power) in group.Axes)
+        foreach (var (tensor, axis, power, start) in group.Axes)
             for (var unit = 0; unit < group.Count; unit++)
-                foreach (var position in FlatIndices.Along(layout[tensor], axis, unit))
+                foreach (var position in FlatIndices.Along(layout[tensor], axis, start + unit))
                     scale[position] *= Math.Pow(factors[unit], power);
     }
 }
