@@ -34,6 +34,8 @@ internal sealed class TimedOperator : ISymmetricOperator
 
     public ISymmetricOperator Reference { get; }
 
+    public ILocalFunction? Function => _inner.Function;
+
     /// <summary>Time of all products so far, those of the reference included.</summary>
     public TimeSpan Elapsed => _total._elapsed;
 

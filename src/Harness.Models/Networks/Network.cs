@@ -60,11 +60,35 @@ public sealed class Network
     /// <exception cref="NetworkException">The inputs or parameters do not fit an operation.</exception>
     public Tensor Forward(IReadOnlyList<Tensor> parameters, Tensor inputs)
     {
+        using var scope = NewDisposeScope();
+        // An output that is an argument itself (an empty chain) must survive the scope; an alias costs nothing.
+        return Values(parameters, inputs)[Output].alias().MoveToOuterDisposeScope();
+    }
+
+    /// <summary>
+    /// Where the network is on its kinks' sides: one tensor per piecewise operation, in order — for <c>relu</c> whether each pre-activation is positive,
+    /// for <c>max_pool2d</c> which entry of each window is the largest. Empty for a smooth network. Between points with equal gates, and on the straight
+    /// line between them if they stay equal there, outputs are smooth functions of the parameters.
+    /// </summary>
+    /// <param name="parameters">One tensor per slot of the layout.</param>
+    /// <param name="inputs"><c>[B, ...]</c>.</param>
+    /// <exception cref="NetworkException">The inputs or parameters do not fit an operation.</exception>
+    public IReadOnlyList<Tensor> Gates(IReadOnlyList<Tensor> parameters, Tensor inputs)
+    {
+        using var scope = NewDisposeScope();
+        using var mode = no_grad();
+        var values = Values(parameters, inputs);
+        var gates = Operations.Select(operation => operation.Gates([.. operation.Reads.Select(name => values[name])]));
+        return [.. gates.OfType<Tensor>().Select(gate => gate.MoveToOuterDisposeScope())];
+    }
+
+    /// <summary>Every named value, in the caller's dispose scope.</summary>
+    private Dictionary<string, Tensor> Values(IReadOnlyList<Tensor> parameters, Tensor inputs)
+    {
         ArgumentNullException.ThrowIfNull(parameters);
         ArgumentNullException.ThrowIfNull(inputs);
         if (parameters.Count != Layout.Count)
             throw new NetworkException($"The network has {Layout.Count} parameters, got {parameters.Count}.");
-        using var scope = NewDisposeScope();
         var like = parameters[0];
         var values = new Dictionary<string, Tensor>(StringComparer.Ordinal) { [Input] = Adapt(inputs, like) };
         for (var i = 0; i < parameters.Count; i++)
@@ -73,9 +97,7 @@ public sealed class Network
             values[name] = Adapt(constant, like);
         for (var i = 0; i < Operations.Count; i++)
             values[Operations[i].Output] = Evaluate(i, values, like);
-        var output = values[Output];
-        // An output that is an argument itself (an empty chain) must survive the scope; an alias costs nothing.
-        return output.alias().MoveToOuterDisposeScope();
+        return values;
     }
 
     private Tensor Evaluate(int index, Dictionary<string, Tensor> values, Tensor like)

@@ -42,6 +42,7 @@ internal sealed record EigenCertificate(
             flags |= isCut ? EigenFlags.ClusterCut : EigenFlags.None;
             flags |= Math.Abs(values[i]) <= Tolerances.NoiseFloor(resolution) ? EigenFlags.NumericallyZero : EigenFlags.None;
             flags |= Ritz.Residuals[i] <= limits[i] ? EigenFlags.None : EigenFlags.NotConverged;
+            flags |= IsNoiseAboveTolerance(values[i], limits[i]) ? EigenFlags.NoiseAboveTolerance : EigenFlags.None;
         }
         var worstAsymmetry = Math.Max(asymmetry, Ritz.Asymmetry);
         if (worstAsymmetry > Tolerances.Asymmetry(Ritz.Noise))
@@ -66,6 +67,7 @@ internal sealed record EigenCertificate(
             Norm = Ritz.Norm * scale,
             Asymmetry = worstAsymmetry,
             Flags = flags,
+            Function = Operator.Function,
         };
 
         double[] Scaled(double[] numbers) => [.. numbers.Select(number => number * scale)];
@@ -82,6 +84,13 @@ internal sealed record EigenCertificate(
         return Enumerable.Range(0, values.Length).Where(i => groups[i] != groups[index])
             .Select(i => Math.Abs(values[i] - values[index]) - uncertainties[i] is var distance && i >= Count ? Math.Max(distance, inside) : distance)
             .Append(double.PositiveInfinity).Min();
+    }
+
+    /// <summary>Whether the noise of the products, not the tolerance, set what a pair other than a zero had to reach.</summary>
+    private bool IsNoiseAboveTolerance(double value, double limit)
+    {
+        var floor = Tolerances.NoiseFloor(Ritz.Noise * Ritz.Norm);
+        return limit <= floor && Math.Abs(value) > floor;
     }
 
     private bool IsCut(int[] groups, int group) => Enumerable.Range(Count, Others.Count).Any(other => groups[other] == group);

@@ -30,4 +30,10 @@ public enum EigenFlags
 
     /// <summary>The proof found an eigenvalue beyond the returned ones that the iteration did not find.</summary>
     Missed = 64,
+
+    /// <summary>
+    /// The noise of the products lies above the tolerance for at least one eigenvalue that is not numerically zero: its residual reached
+    /// <c>4η‖H‖</c>, not <c>tol·min(|λ|, gap)</c>. Float64 products, or a tolerance that the noise allows, remove it.
+    /// </summary>
+    NoiseAboveTolerance = 128,
 }

@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Harness.Numerics;
@@ -60,11 +61,45 @@ public sealed class Eigenpairs
     /// <summary>What a reader must know.</summary>
     public required EigenFlags Flags { get; init; }
 
+    /// <summary>The function that the operator belongs to.</summary>
+    internal ILocalFunction? Function { get; init; }
+
     /// <summary>k.</summary>
     public int Count => Values.Length;
 
     /// <summary>|λ| at or below which an eigenvalue cannot be told from zero: <c>4η‖H‖</c>.</summary>
     public double ZeroLevel => Tolerances.NoiseFloor(Noise) * Norm;
+
+    /// <summary>
+    /// Measures how far from θ each eigenvalue is the curvature of the loss. Not part of every solve, because it costs 30 to 60 gradients a pair, more than
+    /// the solve itself: whoever steps along an eigenvector asks for it. Takes no products.
+    /// </summary>
+    /// <param name="progress">Receives the share of pairs done, 0 … 1; null: nobody watches.</param>
+    /// <param name="cancellation">Honoured between pairs.</param>
+    /// <returns>The radii, or the reason why there are none.</returns>
+    /// <exception cref="ObjectDisposedException">The operator or the vectors were disposed.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public EigenValidity MeasureValidity(IProgress<double>? progress = null, CancellationToken cancellation = default)
+    {
+        if (Function is null)
+            return EigenValidity.None;
+        var (radii, gradients) = (new ValidityRadius[Count], 0L);
+        for (var i = 0; i < Count; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (Math.Abs(Values[i]) <= ZeroLevel)
+            {
+                radii[i] = new ValidityRadius(ValidityOutcome.ZeroEigenvalue, null, double.NaN, null, default);
+                continue;
+            }
+            using var scope = NewDisposeScope();
+            var scan = new ValidityScan(Function, Values[i], Vectors[i]);
+            radii[i] = scan.Find();
+            gradients += scan.Gradients;
+            progress?.Report((i + 1.0) / Count);
+        }
+        return new EigenValidity(radii, Function.Reach, gradients, null);
+    }
 
     /// <summary>Whether a pair meets the stopping rule.</summary>
     /// <exception cref="IndexOutOfRangeException"><paramref name="index"/> is not in 0 … k − 1.</exception>

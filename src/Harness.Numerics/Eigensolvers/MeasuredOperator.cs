@@ -22,6 +22,8 @@ internal sealed class MeasuredOperator(ISymmetricOperator inner, CancellationTok
     /// <summary>Whether the operator's products run in a precision below float64.</summary>
     internal bool HasReference => !ReferenceEquals(inner.Reference, inner);
 
+    internal ILocalFunction? Function => inner.Function;
+
     /// <summary>Product <c>[k, n] → [k, n]</c> in the working precision.</summary>
     internal Tensor Multiply(Tensor block) => Multiply(inner, block);
 

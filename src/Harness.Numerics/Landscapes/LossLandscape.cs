@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Harness.Models;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -10,23 +11,31 @@ namespace Harness.Numerics;
 /// </summary>
 /// <remarks>
 /// Tensors that go in and come out are float64 on the CPU, whatever precision and device the products use. The weight-decay term is added in float64, so
-/// it shifts curvature by exactly μ. Immutable; uses torch's thread-wide grad mode, so share it between threads only with different parameters objects.
+/// it shifts curvature by exactly μ. Nothing about it changes but the count of <see cref="Gradients"/>. Uses torch's thread-wide grad mode, so share it
+/// between threads only with different parameters objects.
 /// </remarks>
 public sealed class LossLandscape
 {
+    private readonly StrongBox<long> _gradients;
+
     /// <summary>Creates a landscape.</summary>
     /// <param name="network">The architecture.</param>
     /// <param name="loss">The per-sample loss and the weight decay μ.</param>
     /// <param name="data">The samples; must outlive the landscape.</param>
     /// <param name="options">Batch size, precision, device; null: the defaults.</param>
     public LossLandscape(Network network, Loss loss, DataSet data, LandscapeOptions? options = null)
+        : this(network, loss, data, options, new StrongBox<long>())
+    {
+    }
+
+    private LossLandscape(Network network, Loss loss, DataSet data, LandscapeOptions? options, StrongBox<long> gradients)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(loss);
         ArgumentNullException.ThrowIfNull(data);
         Options = options ?? new LandscapeOptions();
         Options.Validate();
-        (Network, Loss, Data) = (network, loss, data);
+        (Network, Loss, Data, _gradients) = (network, loss, data, gradients);
     }
 
     /// <summary>The architecture.</summary>
@@ -43,6 +52,12 @@ public sealed class LossLandscape
 
     /// <summary>P, the number of parameters.</summary>
     public long Dimension => Network.Layout.Length;
+
+    /// <summary>
+    /// Gradient evaluations over the whole data set so far: those of <see cref="Gradient"/>, and one for each operator that was made, whose products
+    /// differentiate it. Those in float64 on behalf of a float32 landscape are included.
+    /// </summary>
+    public long Gradients => Interlocked.Read(ref _gradients.Value);
 
     /// <summary>L(θ).</summary>
     /// <param name="parameters">θ, <c>[P]</c> float64.</param>
@@ -70,6 +85,7 @@ public sealed class LossLandscape
         Blocks.CheckVector(parameters, Dimension);
         using var scope = NewDisposeScope();
         using var mode = enable_grad();
+        CountGradient();
         var leaves = Leaves(parameters);
         var total = parameters.detach() * Loss.WeightDecay;
         foreach (var batch in Batches())
@@ -116,8 +132,11 @@ public sealed class LossLandscape
     /// <exception cref="ArgumentException"><paramref name="parameters"/> is not <c>[P]</c> float64.</exception>
     public OutputJacobian Jacobian(Tensor parameters) => new(this, parameters);
 
-    /// <summary>The same landscape with float64 products.</summary>
-    internal LossLandscape InFloat64() => new(Network, Loss, Data, Options with { DataType = ScalarType.Float64 });
+    /// <summary>The same landscape with float64 products; its gradients count as this one's.</summary>
+    internal LossLandscape InFloat64() => new(Network, Loss, Data, Options with { DataType = ScalarType.Float64 }, _gradients);
+
+    /// <summary>One more gradient over the whole data set.</summary>
+    internal void CountGradient() => Interlocked.Increment(ref _gradients.Value);
 
     /// <summary>
     /// One leaf tensor per slot. Slices of one flat leaf would route every gradient through a scatter into a vector of length P, once per slot.

@@ -22,6 +22,7 @@ public sealed class OutputJacobian : IDisposable
     {
         Blocks.CheckVector(parameters, landscape.Dimension);
         _landscape = landscape;
+        landscape.CountGradient();
         using var scope = NewDisposeScope();
         using var mode = enable_grad();
         _leaves = [.. landscape.Leaves(parameters).Select(leaf => leaf.DetachFromDisposeScope())];

@@ -29,6 +29,9 @@ public sealed class CountingOperator : ISymmetricOperator
     }
 
     /// <inheritdoc/>
+    public ILocalFunction? Function => _inner.Function;
+
+    /// <inheritdoc/>
     /// <remarks>Products with the reference are not counted here, unless it is the operator itself.</remarks>
     public ISymmetricOperator Reference => ReferenceEquals(_inner.Reference, _inner) ? this : _inner.Reference;
 }

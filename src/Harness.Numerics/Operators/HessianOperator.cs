@@ -21,6 +21,7 @@ public sealed class HessianOperator : ISymmetricOperator, IDisposable
     {
         Blocks.CheckVector(parameters, landscape.Dimension);
         _landscape = landscape;
+        landscape.CountGradient();
         using var scope = NewDisposeScope();
         using var mode = enable_grad();
         _parameters = parameters.detach().clone().DetachFromDisposeScope();
@@ -56,6 +57,9 @@ public sealed class HessianOperator : ISymmetricOperator, IDisposable
                 : _reference ??= new HessianOperator(_landscape.InFloat64(), _parameters);
         }
     }
+
+    /// <summary>The loss around θ, in float64 whatever the precision of the products. Not usable once this operator is disposed.</summary>
+    public ILocalFunction Function => new LandscapeFunction(_landscape.InFloat64(), _parameters);
 
     /// <inheritdoc/>
     public Tensor Multiply(Tensor block)

@@ -17,4 +17,10 @@ public interface ISymmetricOperator
     /// difference between the two is the measured noise η.
     /// </summary>
     ISymmetricOperator Reference => this;
+
+    /// <summary>
+    /// The function around a point whose Hessian there this operator is; null if it is none of a known function. Certificates measure with it how far
+    /// the second order holds.
+    /// </summary>
+    ILocalFunction? Function => null;
 }

@@ -75,6 +75,9 @@ public sealed class LayerOperator : ISymmetricOperator
     public ISymmetricOperator Reference =>
         ReferenceEquals(_inner.Reference, _inner) ? this : new LayerOperator(_inner.Reference, _entries, Tensors);
 
+    /// <inheritdoc/>
+    public ILocalFunction? Function => _inner.Function is { } function ? new MappedFunction(function, Embed) : null;
+
     /// <summary>Whole parameter vectors that are zero outside the tensors: <c>[k, r] → [k, P]</c>.</summary>
     /// <exception cref="ArgumentException">The block is not <c>[k, r]</c> float64.</exception>
     public Tensor Embed(Tensor block) => _entries.Embed(block);

@@ -51,6 +51,9 @@ public sealed class ProjectedOperator : ISymmetricOperator
         ReferenceEquals(_inner.Reference, _inner) ? this : new ProjectedOperator(_inner.Reference, _subspace, _off);
 
     /// <inheritdoc/>
+    public ILocalFunction? Function => _inner.Function is { } function ? new MappedFunction(function, Project) : null;
+
+    /// <inheritdoc/>
     public Tensor Multiply(Tensor block)
     {
         using var scope = NewDisposeScope();

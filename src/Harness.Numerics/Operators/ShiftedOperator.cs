@@ -30,6 +30,9 @@ public sealed class ShiftedOperator : ISymmetricOperator
     public ISymmetricOperator Reference => ReferenceEquals(_inner.Reference, _inner) ? this : new ShiftedOperator(_inner.Reference, Shift);
 
     /// <inheritdoc/>
+    public ILocalFunction? Function => _inner.Function is { } function ? new ShiftedFunction(function, Shift) : null;
+
+    /// <inheritdoc/>
     public Tensor Multiply(Tensor block)
     {
         using var scope = NewDisposeScope();

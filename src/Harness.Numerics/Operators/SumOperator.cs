@@ -36,6 +36,11 @@ public sealed class SumOperator : ISymmetricOperator
         : new SumOperator([.. _terms.Select(term => (term.Coefficient, term.Operator.Reference))]);
 
     /// <inheritdoc/>
+    public ILocalFunction? Function => _terms.All(term => term.Operator.Function is not null)
+        ? new SumFunction([.. _terms.Select(term => (term.Coefficient, term.Operator.Function!))])
+        : null;
+
+    /// <inheritdoc/>
     public Tensor Multiply(Tensor block)
     {
         Blocks.Check(block, Dimension);

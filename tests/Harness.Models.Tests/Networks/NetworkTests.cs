@@ -112,6 +112,28 @@ public class NetworkTests
         Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
     }
 
+    /// <summary>Kills: gates of the wrong operation, of the output instead of the input, a pooling window read with a wrong stride.</summary>
+    [Fact]
+    public void Says_on_which_side_of_its_kinks_it_is()
+    {
+        using var scope = NewDisposeScope();
+        var network = new Network(
+            new ParameterLayout([("b", [1])]),
+            [
+                new AddOperation { Inputs = ["x", "b"], Output = "h" },
+                new ReluOperation { Inputs = ["h"], Output = "r" },
+                new SiluOperation { Inputs = ["r"], Output = "s" },
+                new MaxPool2dOperation { Inputs = ["s"], Kernel = 2, Stride = 1, Output = "z" },
+            ],
+            "z");
+        var inputs = tensor(new[] { -3.0, 1, 2, 0, 4, -1, 5, 0, 0 }, [1, 1, 3, 3]);
+        var gates = network.Gates([tensor(new[] { -1.5 })], inputs);
+        Assert.Equal(2, gates.Count);
+        Assert.Equal([false, false, true, false, true, false, true, false, false], gates[0].flatten().data<bool>().ToArray());
+        Assert.Equal([3L, 2, 2, 0], gates[1].flatten().data<long>().ToArray());
+        Assert.Empty(TestNetworks.Mlp().Gates([.. TestNetworks.Mlp().Layout.Split(TestNetworks.Parameters(TestNetworks.Mlp(), 0))], zeros(1, 3, ScalarType.Float64)));
+    }
+
     [Fact]
     public void Names_the_operation_and_the_shapes_that_do_not_fit()
     {

@@ -22,4 +22,15 @@ public sealed record MaxPool2dOperation : Operation
         Require(Kernel > 0 && stride > 0 && x.ndim == 4 && x.shape[2] >= Kernel && x.shape[3] >= Kernel, $"[B, C, H, W] of at least {Kernel} × {Kernel}", x);
         return nn.functional.max_pool2d(x, [Kernel, Kernel], [stride, stride]);
     }
+
+    /// <summary>The place of the largest entry in its window, row-major.</summary>
+    internal override Tensor? Gates(IReadOnlyList<Tensor> arguments)
+    {
+        var (x, stride) = (arguments[0], Stride ?? Kernel);
+        long Last(int dimension, long offset) => offset + (x.shape[dimension] - Kernel) / stride * stride + 1;
+        var places = from row in Enumerable.Range(0, (int)Kernel)
+                     from column in Enumerable.Range(0, (int)Kernel)
+                     select x.slice(2, row, Last(2, row), stride).slice(3, column, Last(3, column), stride);
+        return stack(places.ToList()).argmax(0);
+    }
 }

@@ -49,6 +49,11 @@ public abstract record Operation
     /// <summary>Computes its output; arguments are in the order of <see cref="Reads"/>. Checks shapes first: genuine torch may abort on a bad one.</summary>
     internal abstract Tensor Evaluate(IReadOnlyList<Tensor> arguments);
 
+    /// <summary>
+    /// Which of its smooth pieces every entry of a piecewise operation is on, a tensor that compares by value; null: it is smooth everywhere.
+    /// </summary>
+    internal virtual Tensor? Gates(IReadOnlyList<Tensor> arguments) => null;
+
     /// <summary>A shape as error messages print it.</summary>
     internal static string Shape(Tensor tensor) => $"[{string.Join(", ", tensor.shape)}]";
 

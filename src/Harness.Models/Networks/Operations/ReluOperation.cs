@@ -7,4 +7,6 @@ namespace Harness.Models;
 public sealed record ReluOperation : Operation
 {
     internal override Tensor Evaluate(IReadOnlyList<Tensor> arguments) => nn.functional.relu(arguments[0]);
+
+    internal override Tensor? Gates(IReadOnlyList<Tensor> arguments) => arguments[0] > 0;
 }
