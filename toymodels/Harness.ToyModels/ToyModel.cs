@@ -22,10 +22,13 @@ public sealed record ToyModel
     /// <summary>The planted truth, in the undisguised gauge.</summary>
     public required Truth Truth { get; init; }
 
-    /// <summary>Disguises it admits, by kind: changes of parameters that preserve the network's outputs.</summary>
+    /// <summary>
+    /// Disguises it admits, by kind: changes of parameters that preserve the network's outputs. <see cref="DisguiseKind.All"/> is not listed: it is
+    /// admitted where any of the others is.
+    /// </summary>
     public required IReadOnlyList<DisguiseKind> AdmissibleDisguises { get; init; }
 
-    /// <summary>Its hidden units, from which disguises are built; empty: it has none.</summary>
+    /// <summary>Its hidden units and linear hidden spaces, from which disguises are built; empty: it has none.</summary>
     public IReadOnlyList<HiddenUnits> HiddenUnits { get; init; } = [];
 
     /// <summary>The checks that prove the truth without any decomposition method.</summary>

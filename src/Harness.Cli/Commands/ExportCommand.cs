@@ -60,18 +60,14 @@ internal sealed class ExportCommand : HarnessCommand
         return models.Length > 0 ? [.. models.Select(id => Plant.Entry(id).Id).Distinct()] : Suite.Quick.Models;
     }
 
-    /// <summary>One case per model and disguise that it admits; a disguise asked for by name must be admitted.</summary>
     private static IReadOnlyList<CaseRecipe> Recipes(IReadOnlyList<string> models, ComputeSettings settings)
     {
-        var recipes = new List<CaseRecipe>();
+        var disguise = settings.Disguise ?? CaseDisguise.None;
         foreach (var id in models)
         {
             using var scope = torch.NewDisposeScope();
-            var choices = settings.Disguises ?? [CaseDisguise.None];
-            var model = choices.Count > 1 ? Plant.Entry(id).Create(settings.ModelSeed) : Plant.Create(id, settings);
-            recipes.AddRange(choices.Where(choice => choices.Count == 1 || choice.AppliesTo(model))
-                .Select(choice => new CaseRecipe(id, settings.ModelSeed, choice.Kind, choice.Seed)));
+            Plant.Create(id, settings);
         }
-        return recipes;
+        return [.. models.Select(id => new CaseRecipe(id, settings.ModelSeed, disguise.Kind, disguise.Seed))];
     }
 }

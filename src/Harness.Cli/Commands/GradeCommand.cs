@@ -62,7 +62,7 @@ internal sealed class GradeCommand : HarnessCommand
         settings.RequireFloat64();
         settings.Apply();
         var (submission, methods, models) = (arguments.GetValue(_submission), arguments.GetValue(_methods)!, arguments.GetValue(_models)!);
-        if (submission is not null && (methods.Length > 0 || models.Length > 0 || settings.Disguises is not null))
+        if (submission is not null && (methods.Length > 0 || models.Length > 0 || settings.Disguise is not null))
             throw new UsageException("a submission says itself what it answers: leave out --method, --model and --disguise");
         var budget = arguments.GetValue(_budget);
         var plans = submission is not null

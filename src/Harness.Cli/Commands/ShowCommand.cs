@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Harness.Grading;
 using Harness.ToyModels;
 using Spectre.Console;
 using TorchSharp;
@@ -33,7 +34,7 @@ internal sealed class ShowCommand : HarnessCommand
         var entry = Plant.Entry(id);
         var model = context.Watch($"building {id}", _ => Plant.Create(id, settings));
         var certificate = context.Watch("examining the certificate", _ => model.Certificate.Examine(model));
-        var view = ModelView.Of(entry, model, settings.SingleDisguise(), certificate);
+        var view = ModelView.Of(entry, model, settings.Disguise ?? CaseDisguise.None, certificate);
         if (arguments.GetValue(_json))
             context.WriteJson(view);
         else

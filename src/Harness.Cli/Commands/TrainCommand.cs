@@ -39,7 +39,7 @@ internal sealed class TrainCommand : HarnessCommand
         settings.Apply();
         settings.SingleSeed();
         var id = arguments.GetValue(_model)!;
-        if (settings.Disguises is not null)
+        if (settings.Disguise is not null)
             throw new UsageException("--disguise: a model is trained in its own parameters; disguise it where it is used");
         if (!ToyModelTrainer.Ids.Contains(Plant.Entry(id).Id))
             throw new UsageException($"model '{id}' is written down, not trained; the trained ones are {string.Join(", ", ToyModelTrainer.Ids)}");

@@ -1,3 +1,4 @@
+using Harness.Grading;
 using System.Diagnostics;
 using Harness.Numerics;
 
@@ -14,7 +15,7 @@ internal sealed record DensityView(
     double LowestNode, double HighestNode, long Products, EigenView.SecondsView Seconds, double PeakMemoryMiB)
 {
     internal static DensityView Of(CurvatureSubject subject, DensityRequest request, SpectralDensity density, EigenView.SecondsView seconds) => new(
-        subject.Model, subject.Settings.ModelSeed, request.Seed, subject.Settings.SingleDisguise().Label, subject.Landscape.Data.Name,
+        subject.Model, subject.Settings.ModelSeed, request.Seed, (subject.Settings.Disguise ?? CaseDisguise.None).Label, subject.Landscape.Data.Name,
         subject.Landscape.Dimension, subject.Operator.Dimension, subject.Landscape.Data.Count, subject.Name, subject.Tensors,
         subject.Settings.Dtype, subject.Settings.Device, subject.Settings.Threads, request.Probes, request.Steps,
         density.Grid, density.Density, density.StandardErrors, density.Width, density.Mean, density.MeanSquare,

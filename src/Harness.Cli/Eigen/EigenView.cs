@@ -1,3 +1,4 @@
+using Harness.Grading;
 using System.Diagnostics;
 using Harness.Numerics;
 
@@ -21,7 +22,7 @@ internal sealed record EigenView(
     {
         var (settings, landscape) = (subject.Settings, subject.Landscape);
         return new EigenView(
-            subject.Model, settings.ModelSeed, request.Seed, settings.SingleDisguise().Label, landscape.Data.Name, landscape.Dimension, landscape.Data.Count,
+            subject.Model, settings.ModelSeed, request.Seed, (settings.Disguise ?? CaseDisguise.None).Label, landscape.Data.Name, landscape.Dimension, landscape.Data.Count,
             subject.Name, request.End.ToString().ToLowerInvariant(), subject.Tensors, settings.Dtype, settings.Device, settings.Threads, solver,
             request.Tolerance, pairs.Values, pairs.Residuals, pairs.ValueBounds, pairs.AngleBounds, [.. pairs.Clusters.Select(cluster => cluster.Members)],
             null, pairs.Noise, pairs.Norm, pairs.Products, 1, new(pairs.Effort.SweepProducts + pairs.Effort.ProofProducts, pairs.Effort.Missed, pairs.Completeness), seconds,

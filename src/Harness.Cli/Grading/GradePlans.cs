@@ -24,7 +24,7 @@ internal static class GradePlans
         {
             Models = models.Count == 0 ? Suite.Quick.Models : [.. models.SelectMany(Matching).Distinct()],
             ModelSeeds = [settings.ModelSeed],
-            Disguises = settings.Disguises ?? (hasFile ? [CaseDisguise.None] : Suite.Quick.Disguises),
+            Disguises = settings.Disguise is { } one ? [one] : hasFile ? [CaseDisguise.None] : Suite.Quick.Disguises,
             Seeds = [.. settings.Seeds],
             Device = settings.Device,
             Budget = budget,

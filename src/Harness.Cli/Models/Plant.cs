@@ -15,7 +15,7 @@ internal static class Plant
     /// <exception cref="UsageException">The model is unknown or does not admit the disguise.</exception>
     public static ToyModel Create(string id, ComputeSettings settings)
     {
-        var disguise = settings.SingleDisguise();
+        var disguise = settings.Disguise ?? CaseDisguise.None;
         var model = Entry(id).Create(settings.ModelSeed);
         if (!disguise.AppliesTo(model))
             throw new UsageException($"model '{id}' does not admit the disguise {disguise.Label}; it admits {Admitted(model)}");

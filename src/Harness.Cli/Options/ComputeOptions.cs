@@ -13,9 +13,9 @@ public sealed partial class ComputeOptions
 
     private readonly Option<int> _seeds = CliOption.Count("--seeds", "Number of seeds: seed, seed + 1, …", 1, maximum: 100_000);
 
-    private readonly Option<IReadOnlyList<CaseDisguise>?> _disguise = CliOption.Parsed<IReadOnlyList<CaseDisguise>?>(
-        "--disguise", "Change of parameters that keeps the function: none, permute, rescale, rotate or all (each in turn), then :SEED if wanted.",
-        null, CaseDisguise.Syntax, text => (CaseDisguise.Read(text) is not null, CaseDisguise.Read(text)));
+    private readonly Option<CaseDisguise?> _disguise = CliOption.Parsed<CaseDisguise?>(
+        "--disguise", "Change of parameters that keeps the function: none, permute, rescale, rotate or all (composed, as admitted), then :SEED if wanted.",
+        null, CaseDisguise.Syntax, text => CaseDisguise.Read(text) is { } read ? (true, read) : default);
 
     private readonly Option<string> _dtype = CliOption.Choice("--dtype", "Number format: float64 or float32.", "float64", "float64", "float32");
 

@@ -9,12 +9,12 @@ namespace Harness.Cli;
 /// <param name="ModelSeed">The seed of the plant.</param>
 /// <param name="Seed">The seed of the method or the solver; the first of <see cref="Seeds"/>.</param>
 /// <param name="SeedCount">How many seeds, at least 1.</param>
-/// <param name="Disguises">The changes of parameters, each a case of its own; null: not given.</param>
+/// <param name="Disguise">The change of parameters; null: not given.</param>
 /// <param name="Dtype"><c>float64</c> or <c>float32</c>.</param>
 /// <param name="Device"><c>cpu</c>, <c>cuda</c> or <c>cuda:N</c>.</param>
 /// <param name="Threads">Threads of one libtorch operation, at least 1.</param>
 public sealed record ComputeSettings(
-    ulong ModelSeed, ulong Seed, int SeedCount, IReadOnlyList<CaseDisguise>? Disguises, string Dtype, string Device, int Threads)
+    ulong ModelSeed, ulong Seed, int SeedCount, CaseDisguise? Disguise, string Dtype, string Device, int Threads)
 {
     /// <summary><c>Seed … Seed + SeedCount − 1</c>; wraps around at 2⁶⁴.</summary>
     public IEnumerable<ulong> Seeds => Enumerable.Range(0, SeedCount).Select(i => unchecked(Seed + (ulong)i));
@@ -41,15 +41,6 @@ public sealed record ComputeSettings(
         if (Device != "cpu")
             throw new UsageException($"--device {Device}: this command works on the cpu only");
     }
-
-    /// <summary>The one disguise of a command that works on one model; none unless given.</summary>
-    /// <exception cref="UsageException"><c>all</c> was given.</exception>
-    public CaseDisguise SingleDisguise() => Disguises switch
-    {
-        null => CaseDisguise.None,
-        [var one] => one,
-        _ => throw new UsageException("--disguise all names several cases, and this command works on one model: choose none, permute, rescale or rotate"),
-    };
 
     /// <summary>The number format as TorchSharp names it.</summary>
     public ScalarType ScalarType => Dtype == "float32" ? ScalarType.Float32 : ScalarType.Float64;

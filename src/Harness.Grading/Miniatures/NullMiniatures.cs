@@ -44,8 +44,7 @@ internal static class NullMiniatures
         [.. Enumerable.Range(0, (int)context.Length).Select(k => new Subnetwork("parameter", new CoordinateSubspace(context.Length, [k])))];
 
     private static IReadOnlyList<Subnetwork> PerNeuron(MiniatureContext context) =>
-        [.. context.Model.HiddenUnits.SelectMany(group => Enumerable.Range(0, group.Count).Select(unit => Block(
-            context, group.Axes.SelectMany(axis => Along(context.Profile.Layout[axis.Tensor], axis.Axis, axis.Start + unit)))))];
+        [.. context.Model.HiddenUnits.SelectMany(group => Enumerable.Range(0, group.Count).Select(unit => Block(context, Entries(context, group, unit))))];
 
     private static IReadOnlyList<Subnetwork> OutputBias(MiniatureContext context) =>
         [.. Entries(LastBias(context.Model)!).Select(k => Block(context, [k]))];
@@ -60,6 +59,11 @@ internal static class NullMiniatures
     }
 
     private static IEnumerable<long> Entries(ParameterSlot slot) => Enumerable.Range(0, (int)slot.Length).Select(k => slot.Offset + k);
+
+    /// <summary>The parameters of one unit; an axis may also run over a constant.</summary>
+    private static IEnumerable<long> Entries(MiniatureContext context, HiddenUnits group, int unit) => group.Axes
+        .Where(axis => context.Profile.Layout.Contains(axis.Tensor))
+        .SelectMany(axis => Along(context.Profile.Layout[axis.Tensor], axis.Axis, axis.Start + unit));
 
     /// <summary>Flat indices of the entries with a given position along an axis.</summary>
     private static IEnumerable<long> Along(ParameterSlot slot, int axis, int position)

@@ -13,7 +13,7 @@ public sealed record Suite(
     public static Suite Quick { get; } = new(
         "quick", "1",
         ["modular-addition", "direct-sum", "superposition-5-2", "superposition-5-2-untied", "superposition-5-5"],
-        CaseDisguise.All,
+        CaseDisguise.Each,
         ["oracle", "oracle-reordered", "oracle-rebased", "disguised-oracle", "theta-star", "whole-space", "random-directions"]);
 
     /// <summary>Name and version, for the header of a record.</summary>

@@ -2,18 +2,28 @@ using static TorchSharp.torch;
 
 namespace Harness.Numerics;
 
-/// <summary>T⁻¹, seen as a map.</summary>
-internal sealed class InverseMap(ILinearMap map) : ILinearMap
+/// <summary>T⁻¹, seen as a map. <see cref="LinearMaps.Inverse"/> makes it, where T has no simpler inverse.</summary>
+/// <param name="map">T.</param>
+public sealed class InverseMap(ILinearMap map) : ILinearMap
 {
-    public long Dimension => map.Dimension;
+    /// <summary>T.</summary>
+    public ILinearMap Inner { get; } = map ?? throw new ArgumentNullException(nameof(map));
 
-    public bool IsOrthogonal => map.IsOrthogonal;
+    /// <inheritdoc/>
+    public long Dimension => Inner.Dimension;
 
-    public Tensor Apply(Tensor block) => map.ApplyInverse(block);
+    /// <inheritdoc/>
+    public bool IsOrthogonal => Inner.IsOrthogonal;
 
-    public Tensor ApplyInverse(Tensor block) => map.Apply(block);
+    /// <inheritdoc/>
+    public Tensor Apply(Tensor block) => Inner.ApplyInverse(block);
 
-    public Tensor ApplyTranspose(Tensor block) => map.ApplyInverseTranspose(block);
+    /// <inheritdoc/>
+    public Tensor ApplyInverse(Tensor block) => Inner.Apply(block);
 
-    public Tensor ApplyInverseTranspose(Tensor block) => map.ApplyTranspose(block);
+    /// <inheritdoc/>
+    public Tensor ApplyTranspose(Tensor block) => Inner.ApplyInverseTranspose(block);
+
+    /// <inheritdoc/>
+    public Tensor ApplyInverseTranspose(Tensor block) => Inner.ApplyTranspose(block);
 }

@@ -62,6 +62,13 @@ public sealed class MonomialMap : ILinearMap
     /// <inheritdoc/>
     public Tensor ApplyInverseTranspose(Tensor block) => Forward(block, divide: true);
 
+    /// <summary>This map after another, entry by entry: <c>(Tv)[i] = a[i]·b[s[i]]·v[t[s[i]]]</c>.</summary>
+    internal MonomialMap After(MonomialMap first) => new(
+        [.. _source.Select(index => first._source[index])], [.. _source.Select((index, i) => _scale[i] * first._scale[index])]);
+
+    /// <summary><c>(T⁻¹v)[s[i]] = v[i] / a[i]</c>.</summary>
+    internal MonomialMap Inverted() => new(_target, [.. _target.Select(index => 1 / _scale[index])]);
+
     private Tensor Forward(Tensor block, bool divide)
     {
         Blocks.Check(block, Dimension);

@@ -18,13 +18,14 @@ public static class Subspaces
         ArgumentNullException.ThrowIfNull(subspace);
         if (map.Dimension != subspace.AmbientDimension)
             throw new ArgumentException($"The map acts on ℝ^{map.Dimension}, the subspace lies in ℝ^{subspace.AmbientDimension}.");
-        return (map, subspace) switch
+        var acting = inverse ? map.Inverse() : map;
+        return (acting, subspace) switch
         {
             (IdentityMap, _) => subspace,
             (MonomialMap monomial, CoordinateSubspace axes) => new CoordinateSubspace(
-                axes.AmbientDimension, [.. axes.Indices.Select(index => inverse ? monomial.Source(index) : monomial.Target(index)).Order()]),
-            (_, DenseSubspace) => WrittenOut(inverse ? new InverseMap(map) : map, subspace),
-            _ => new TransformedSubspace(inverse ? new InverseMap(map) : map, subspace),
+                axes.AmbientDimension, [.. axes.Indices.Select(monomial.Target).Order()]),
+            (_, DenseSubspace) => WrittenOut(acting, subspace),
+            _ => new TransformedSubspace(acting, subspace),
         };
     }
 

@@ -124,7 +124,7 @@ public class GradeCommandTests
 
     /// <summary>Kills: an empty leaderboard with exit 0, or a model that vanishes from it without a word; a budget that no timer takes.</summary>
     [Theory]
-    [InlineData("model 'superposition-5-2' does not admit rotate:0; it admits permute", "--model", "superposition-5-2", "--disguise", "rotate")]
+    [InlineData("model 'superposition-5-2' does not admit rescale:0; it admits permute, rotate", "--model", "superposition-5-2", "--disguise", "rescale")]
     [InlineData("model 'direct-sum' does not admit rescale:0", "--model", "superposition-5-2-untied", "--model", "direct-sum", "--disguise", "rescale")]
     [InlineData("--budget: expected a number above 0, at most 1000000, got '1e300'", "--budget", "1e300")]
     public void What_cannot_be_run_is_a_usage_error(string expected, params string[] args)

@@ -26,11 +26,11 @@ public class ShowCommandTests
     }
 
     [Theory]
-    [InlineData("rescale", "does not admit the disguise rescale:0; it admits permute")]
-    [InlineData("all", "--disguise all names several cases")]
-    public void A_disguise_that_does_not_fit_is_a_usage_error(string disguise, string expected)
+    [InlineData("superposition-5-2", "rescale", "model 'superposition-5-2' does not admit the disguise rescale:0; it admits permute, rotate")]
+    [InlineData("linear-regression", "all:3", "model 'linear-regression' does not admit the disguise all:3; it admits none")]
+    public void A_disguise_that_does_not_fit_is_a_usage_error(string model, string disguise, string expected)
     {
-        var run = CommandLine.Run("show", "superposition-5-2", "--disguise", disguise);
+        var run = CommandLine.Run("show", model, "--disguise", disguise);
         Assert.Equal(ExitCode.Usage, run.Code);
         Assert.Contains(expected, run.Error, StringComparison.Ordinal);
     }

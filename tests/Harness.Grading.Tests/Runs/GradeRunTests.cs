@@ -21,18 +21,18 @@ public sealed class GradeRunTests : IDisposable
     private static GradePlan Plan { get; } = new()
     {
         Models = ["superposition-5-2-untied", "direct-sum"],
-        Disguises = CaseDisguise.All,
+        Disguises = CaseDisguise.Each,
         Methods = [GradedMethod.Of(MiniatureCatalog.Get("oracle")), Thirds, GradedMethod.Of(MiniatureCatalog.Get("theta-star"))],
         Seeds = [3, 4],
     };
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    /// <summary>Direct-sum admits no rescaling, and only methods run at every seed.</summary>
+    /// <summary>Direct-sum admits no rescaling and no rotation, and only methods run at every seed.</summary>
     [Fact]
     public void A_plan_runs_every_admissible_combination_in_order()
     {
-        var disguised = new[] { ("superposition-5-2-untied", "none"), ("superposition-5-2-untied", "permute:0"), ("superposition-5-2-untied", "rescale:0"), ("direct-sum", "none"), ("direct-sum", "permute:0") };
+        var disguised = new[] { ("superposition-5-2-untied", "none"), ("superposition-5-2-untied", "permute:0"), ("superposition-5-2-untied", "rescale:0"), ("superposition-5-2-untied", "rotate:0"), ("direct-sum", "none"), ("direct-sum", "permute:0") };
         var expected = disguised.SelectMany(one => new[] { "miniature/oracle|3", "thirds|3", "thirds|4", "miniature/theta-star|3" }
             .Select(method => $"{one.Item1}@0/{one.Item2}|builtin:{method.Split('|')[0]}|{Plan.OptionsHash()}|{method.Split('|')[1]}"));
         Assert.Equal(expected, Run(Plan).Select(line => line.Key.ToString()));

@@ -18,7 +18,7 @@ internal static class TestModels
                 .Where(entry => entry.Family != "planted-spectrum" && !entry.Id.Contains("-p", StringComparison.Ordinal))
                 .Select(entry => ToyModelCatalog.Create(entry.Id))
                 .Where(model => model.Truth.Subnetworks.Count >= 2 && Sensitivities(model) <= MostSensitivities)
-                .SelectMany(model => CaseDisguise.All.Where(disguise => disguise.AppliesTo(model)).Select(disguise => (model.Id, disguise))),
+                .SelectMany(model => CaseDisguise.Each.Where(disguise => disguise.AppliesTo(model)).Select(disguise => (model.Id, disguise))),
         ];
     });
 
@@ -30,5 +30,5 @@ internal static class TestModels
         return model.DataSets[0].Count * outputs * model.Model.Network.Layout.Length;
     }
 
-    public static GradingCase Find(string id, string disguise) => GradingCase.Of(id, CaseDisguise.All.First(one => one.Label == disguise));
+    public static GradingCase Find(string id, string disguise) => GradingCase.Of(id, CaseDisguise.Each.First(one => one.Label == disguise));
 }

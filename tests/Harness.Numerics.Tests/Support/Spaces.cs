@@ -1,4 +1,5 @@
 using Harness.Models;
+using static TorchSharp.torch;
 
 namespace Harness.Numerics.Tests;
 
@@ -19,6 +20,22 @@ internal static class Spaces
         return new MonomialMap(source, [.. source.Select(_ => (random.NextInt32(2) * 2 - 1) * Math.Exp(random.NextDouble(-Math.Log(2), Math.Log(2))))]);
     }
 
-    /// <summary>Vectors here have unit norm and maps condition ≤ 4: orthonormality of the basis, times the condition.</summary>
-    internal static double Limit(long ambient) => 4 * Tolerances.Orthonormality(ambient, ambient);
+    /// <summary>A Haar-random orthogonal matrix.</summary>
+    internal static Tensor Orthogonal(int size, int seed) => Numerics.Subspaces.Random(size, size, new RandomSource((ulong)seed, 5)).Basis();
+
+    /// <summary>A rotation of two axes of one tensor and of both ends of an axis of another, on ℝ^(6n + 3 + n²).</summary>
+    internal static RotationMap Rotation(int size, int seed) => new(
+        new ParameterLayout([("a", [3, 2 * size + 1]), ("b", [size, size])]),
+        [new("a", 1, Orthogonal(size, seed)), new("a", 1, Orthogonal(size, seed + 3), size + 1), new("b", 0, Orthogonal(size, seed + 1)), new("b", 1, Orthogonal(size, seed + 2))]);
+
+    /// <summary>One map of every kind, all of one space.</summary>
+    internal static IEnumerable<ILinearMap> Maps(SubspaceSpec spec)
+    {
+        var rotation = Rotation(1 + spec.First % 5, spec.Seed);
+        var monomial = Monomial((int)rotation.Dimension, spec.Seed);
+        return [monomial, new IdentityMap(rotation.Dimension), rotation, new ComposedMap(monomial, rotation), new InverseMap(new ComposedMap(rotation, monomial))];
+    }
+
+    /// <summary>Vectors here have unit norm and products of maps condition ≤ 16: orthonormality of the basis, times the condition.</summary>
+    internal static double Limit(long ambient) => 16 * Tolerances.Orthonormality(ambient, ambient);
 }

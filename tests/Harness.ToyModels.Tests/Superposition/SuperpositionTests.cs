@@ -119,7 +119,7 @@ public class SuperpositionTests : Scoped
     public void TiedWeightsDoNotAdmitRescaling()
     {
         var model = ToyModelCatalog.Create("superposition-5-2");
-        Assert.Equal([DisguiseKind.Permute], model.AdmissibleDisguises);
+        Assert.Equal([DisguiseKind.Permute, DisguiseKind.Rotate], model.AdmissibleDisguises);
         var forced = model with
         {
             AdmissibleDisguises = [DisguiseKind.Rescale], HiddenUnits = [.. model.HiddenUnits.Select(units => units with { IsHomogeneous = true })],

@@ -11,4 +11,7 @@ public enum DisguiseKind
 
     /// <summary>An orthogonal change of basis in a linear hidden space.</summary>
     Rotate,
+
+    /// <summary>All that the model admits, composed: permutation ∘ rescaling ∘ rotation.</summary>
+    All,
 }

@@ -66,8 +66,8 @@ public static class Superposition
         IReadOnlyList<HiddenUnits> units =
         [
             spec.IsTied
-                ? new(spec.Hidden, [new("w", 0, 1)], IsHomogeneous: false)
-                : new(spec.Hidden, [new("w_enc", 0, 1), new("w_dec", 1, -1)], IsHomogeneous: true),
+                ? new(spec.Hidden, [new("w", 0, 1)], IsHomogeneous: false) { IsLinear = true }
+                : new(spec.Hidden, [new("w_enc", 0, 1), new("w_dec", 1, -1)], IsHomogeneous: true) { IsLinear = true },
         ];
         return new ToyModel
         {
