@@ -80,22 +80,29 @@ public sealed class LossLandscape
     /// <summary>∇L(θ), <c>[P]</c> float64.</summary>
     /// <param name="parameters">θ, <c>[P]</c> float64.</param>
     /// <exception cref="ArgumentException"><paramref name="parameters"/> is not <c>[P]</c> float64.</exception>
-    public Tensor Gradient(Tensor parameters)
+    public Tensor Gradient(Tensor parameters) => ValueAndGradient(parameters).Gradient;
+
+    /// <summary>L(θ) and ∇L(θ) <c>[P]</c> float64 from one forward pass.</summary>
+    /// <param name="parameters">θ, <c>[P]</c> float64.</param>
+    /// <exception cref="ArgumentException"><paramref name="parameters"/> is not <c>[P]</c> float64.</exception>
+    public (double Value, Tensor Gradient) ValueAndGradient(Tensor parameters)
     {
         Blocks.CheckVector(parameters, Dimension);
         using var scope = NewDisposeScope();
         using var mode = enable_grad();
         CountGradient();
         var leaves = Leaves(parameters);
+        var value = Loss.WeightDecay / 2 * parameters.dot(parameters).ToDouble();
         var total = parameters.detach() * Loss.WeightDecay;
         foreach (var batch in Batches())
         {
             using var inner = NewDisposeScope();
             var loss = BatchLoss(leaves, batch);
+            value += loss.ToDouble();
             if (loss.requires_grad)
                 total.add_(Flatten(autograd.grad([loss], leaves, null, false, false, true)));
         }
-        return total.MoveToOuterDisposeScope();
+        return (value, total.MoveToOuterDisposeScope());
     }
 
     /// <summary>Network outputs <c>[N, outputs]</c> float64 on every sample, in order.</summary>
