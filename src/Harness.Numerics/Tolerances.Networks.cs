@@ -8,6 +8,13 @@ public static partial class Tolerances
     /// </summary>
     public const double SameOutputs = 1e-12;
 
+    /// <summary>
+    /// Gradients and Hessian products of the same network, computed in float64 in two gauges, largest difference relative to the largest entry: 1e-11, ten
+    /// times <see cref="SameOutputs"/>. A derivative goes through the network twice (a product four times), and rescaling by up to 2 in each of two
+    /// layers multiplies small entries, with their rounding, by up to 4.
+    /// </summary>
+    public const double SameGradients = 1e-11;
+
     /// <summary>Entries of size about one after a handful of multiplications and additions, and no long sum: 1e-14 = 90u.</summary>
     public const double SameEntries = 1e-14;
 }
