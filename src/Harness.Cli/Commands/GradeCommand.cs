@@ -9,6 +9,9 @@ namespace Harness.Cli;
 /// <summary><c>harness grade</c>: runs methods on toy models, or reads a submission, and says what they found.</summary>
 internal sealed class GradeCommand : HarnessCommand
 {
+    /// <summary>A few cases explain themselves; more are a report of their own.</summary>
+    private const int MostExplained = 4;
+
     private readonly Argument<string?> _submission = new("DIR")
     {
         Description = "A folder that harness export wrote, with answers in it. Left out: methods are run.",
@@ -88,6 +91,10 @@ internal sealed class GradeCommand : HarnessCommand
         else
         {
             LeaderboardTables.Write(context.Console, run);
+            if (CaseExplanations.Cases(run).Count <= MostExplained)
+                CaseExplanations.Write(context.Console, run);
+            else
+                context.Console.WriteLine($"Why a score is what it is: harness report {record.Folder} --format why");
             context.Console.WriteLine($"Record: {record.Path}");
         }
         return RunOutcome.ExitCode(run.Cases, methodsWereNamed: submission is not null || methods.Length > 0);

@@ -10,7 +10,7 @@ internal sealed class ReportCommand : HarnessCommand
     private readonly Argument<string> _run = new("RUN") { Description = "A run's folder, or its results.jsonl." };
 
     private readonly Option<string> _format = CliOption.Choice(
-        "--format", "terminal, markdown or svg.", "terminal", "terminal", "markdown", "svg");
+        "--format", "terminal, why (each score explained), markdown or svg.", "terminal", "terminal", "why", "markdown", "svg");
 
     private readonly Option<string?> _out = CliOption.Text("--out", "Write to this file instead of standard output.");
 
@@ -39,8 +39,14 @@ internal sealed class ReportCommand : HarnessCommand
 
     private static void Write(RunRecord record, string format, TextWriter output, CommandContext? terminal)
     {
-        if (format == "terminal")
-            LeaderboardTables.Write(terminal?.Console ?? Terminal.Over(output, isTerminal: false), record);
+        if (format is "terminal" or "why")
+        {
+            var console = terminal?.Console ?? Terminal.Over(output, isTerminal: false);
+            if (format == "why")
+                CaseExplanations.Write(console, record);
+            else
+                LeaderboardTables.Write(console, record);
+        }
         else
             output.WriteLine(format == "svg" ? LeaderboardSvg.Of(record) : MarkdownReport.Of(record));
     }

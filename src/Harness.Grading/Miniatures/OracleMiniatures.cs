@@ -1,5 +1,6 @@
 using Harness.Decompositions;
 using Harness.Numerics;
+using Harness.ToyModels;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -17,6 +18,7 @@ internal static class OracleMiniatures
         Of("oracle-directions", "The planted subspaces only.", context => context.Each(i => context.Answer("oracle", context.Planted[i].Subspace, null))),
         new("oracle-components", MethodRole.Oracle, "The planted components only.",
             context => context.Each(i => context.Answer("oracle", null, context.Planted[i].Component)), MiniatureCatalog.HasComponents),
+        Of("oracle-active", "The truth with its activity.", context => context.Each(i => context.Exact(i) with { Activity = Activity(context.Planted[i]) })),
         Of("oracle-reordered", "The truth in a random order.", Reordered),
         Of("oracle-rebased", "The planted subspaces in a random basis with random signs and scales.", context => context.Each(i => Rebased(context, i))),
         Of("disguised-oracle", "The truth written out and carried through the case's disguise row by row; the identity where it has none.",
@@ -27,6 +29,9 @@ internal static class OracleMiniatures
 
     private static Miniature Of(string name, string summary, Func<MiniatureContext, IReadOnlyList<Subnetwork>> answer) =>
         new(name, MethodRole.Oracle, summary, answer, MiniatureCatalog.HasSeveral);
+
+    private static IReadOnlyDictionary<string, double[]> Activity(PlantedSubnetwork planted) =>
+        planted.Activity.ToDictionary(set => set.Key, set => set.Value.Select(active => active ? 1.0 : 0).ToArray());
 
     private static IReadOnlyList<Subnetwork> Reordered(MiniatureContext context) =>
         [.. context.Random.Permutation(context.Planted.Count).Select(context.Exact)];

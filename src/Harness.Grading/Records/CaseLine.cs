@@ -11,6 +11,9 @@ namespace Harness.Grading;
 public sealed record CaseLine(
     CaseKey Key, string Kind, MethodRole Role, string ThetaHash, IReadOnlyList<CheckValue> Values, CaseCost Cost, string Replay) : RunLine
 {
+    /// <summary>Why a method's answer has the scores that it has, see <see cref="Findings"/>; null: nothing to say.</summary>
+    public IReadOnlyList<string>? Findings { get; init; }
+
     /// <summary>The <see cref="Kind"/> of a graded decomposition.</summary>
     public const string Decomposition = "decomposition";
 

@@ -58,6 +58,25 @@ public sealed class DenseSensitivity : Sensitivity
     }
 
     /// <inheritdoc/>
+    public override Tensor TopWithin(Tensor coordinates)
+    {
+        CheckCoordinates(coordinates);
+        using var scope = NewDisposeScope();
+        return TopEigenvector(coordinates.matmul(_matrix).matmul(coordinates.t())).MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc/>
+    public override Tensor TopAt(IReadOnlyList<long> positions)
+    {
+        ArgumentNullException.ThrowIfNull(positions);
+        if (positions.Count == Dimension)
+            return _vectors[0].clone();
+        using var scope = NewDisposeScope();
+        var index = tensor(positions.ToArray());
+        return TopEigenvector(_matrix.index_select(0, index).index_select(1, index)).MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc/>
     public override void Dispose()
     {
         _matrix.Dispose();

@@ -71,9 +71,35 @@ public sealed class FactoredSensitivity : Sensitivity
     }
 
     /// <inheritdoc/>
+    public override Tensor TopWithin(Tensor coordinates)
+    {
+        CheckCoordinates(coordinates);
+        using var scope = NewDisposeScope();
+        return TopRight(_factor.matmul(coordinates.t())).MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc/>
+    public override Tensor TopAt(IReadOnlyList<long> positions)
+    {
+        ArgumentNullException.ThrowIfNull(positions);
+        using var scope = NewDisposeScope();
+        return TopRight(_factor.index_select(1, tensor(positions.ToArray()))).MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc/>
     public override void Dispose()
     {
         _factor.Dispose();
         _vectors.Dispose();
+    }
+
+    /// <summary>The top right singular vector of <c>[q, k]</c>, through the smaller of its two Gram matrices.</summary>
+    private static Tensor TopRight(Tensor factor)
+    {
+        using var scope = NewDisposeScope();
+        if (factor.shape[1] <= factor.shape[0])
+            return TopEigenvector(factor.t().matmul(factor)).MoveToOuterDisposeScope();
+        var right = TopEigenvector(factor.matmul(factor.t())).matmul(factor);
+        return (right / right.norm()).MoveToOuterDisposeScope();
     }
 }

@@ -12,13 +12,14 @@ namespace Harness.Grading;
 internal sealed class Overlap
 {
     private readonly Subspace _planted;
+    private readonly Subspace _directions;
     private readonly List<long>? _positions;
     private readonly Tensor? _coordinates;
 
     /// <summary>Tensors belong to the caller's dispose scope.</summary>
     internal Overlap(Subspace planted, Subspace directions)
     {
-        _planted = planted;
+        (_planted, _directions) = (planted, directions);
         if (planted is CoordinateSubspace plantedSet && directions is CoordinateSubspace set)
             _positions = SharedPositions(plantedSet.Indices, set.Indices);
         else if (directions is CoordinateSubspace)
@@ -33,6 +34,18 @@ internal sealed class Overlap
     /// <summary><c>tr(A G Aᵀ)</c>.</summary>
     internal double Captured(Sensitivity sensitivity) =>
         _positions is not null ? sensitivity.CapturedAt(_positions) : sensitivity.Captured(_coordinates!);
+
+    /// <summary>The vector <c>[P]</c> of the submitted subspace along which the plant's outputs move most; null where nothing is shared.</summary>
+    internal Tensor? MostSensitive(Sensitivity sensitivity)
+    {
+        if (Size() <= 0)
+            return null;
+        using var scope = NewDisposeScope();
+        if (_positions is null)
+            return _directions.Embed(sensitivity.TopWithin(_coordinates!).unsqueeze(0)).squeeze(0).MoveToOuterDisposeScope();
+        var axes = tensor(_positions.Select(p => ((CoordinateSubspace)_planted).Indices[(int)p]).ToArray());
+        return zeros(_planted.AmbientDimension, float64).index_copy(0, axes, sensitivity.TopAt(_positions)).MoveToOuterDisposeScope();
+    }
 
     /// <summary>Shares of <c>‖A B‖²_F</c> by tensor; all 0 where nothing is shared.</summary>
     internal double[] SharesByTensor(ParameterLayout layout)

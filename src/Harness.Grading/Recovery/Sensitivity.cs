@@ -34,8 +34,17 @@ public abstract class Sensitivity : IDisposable
     /// <summary>The sum of the diagonal of G at some positions 0 … r − 1: what is captured by the basis vectors themselves.</summary>
     public abstract double CapturedAt(IReadOnlyList<long> positions);
 
+    /// <summary>The unit vector u <c>[k]</c> for which <c>uᵀ(A G Aᵀ)u</c> is largest: the combination of the rows of A <c>[k, r]</c> that matters most.</summary>
+    public abstract Tensor TopWithin(Tensor coordinates);
+
+    /// <summary>The same for the basis vectors at some positions, <c>[positions]</c>.</summary>
+    public abstract Tensor TopAt(IReadOnlyList<long> positions);
+
     /// <inheritdoc/>
     public abstract void Dispose();
+
+    /// <summary>The largest matrix that is diagonalised for the sake of one eigenvector.</summary>
+    private const long LargestWhole = 200;
 
     /// <summary>Relative to the trace, an eigenvalue of G that cannot be told from 0.</summary>
     private protected double Rounding => Tolerances.DenseEigenvalue(Dimension);
@@ -57,6 +66,17 @@ public abstract class Sensitivity : IDisposable
         for (var i = 0; i < descending.Count; i++)
             sums[i + 1] = sums[i] + descending[i];
         return sums;
+    }
+
+    /// <summary>The eigenvector of the largest eigenvalue of a symmetric positive semi-definite matrix <c>[k, k]</c>, <c>[k]</c>.</summary>
+    private protected static Tensor TopEigenvector(Tensor matrix)
+    {
+        using var scope = NewDisposeScope();
+        var symmetric = (matrix + matrix.t()) / 2;
+        if (symmetric.shape[0] <= LargestWhole)
+            return linalg.eigh(symmetric).Item2.select(1, -1).contiguous().MoveToOuterDisposeScope();
+        var top = new ThickRestartLanczos().Solve(new DenseOperator(symmetric), new EigenRequest(1) { ProofDimension = 0 });
+        return top.Vectors.select(0, 0).contiguous().MoveToOuterDisposeScope();
     }
 
     private protected long CheckedCount(long count) => count >= 0 && count <= Dimension

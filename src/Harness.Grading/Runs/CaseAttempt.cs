@@ -14,7 +14,7 @@ internal sealed class CaseAttempt(ToyModel model, GradingDesk desk, MethodRole r
     private readonly Stopwatch _watch = new();
     private readonly ManualResetEventSlim _answered = new();
     private readonly TimeSpan _budget = role == MethodRole.Method ? plan.Budget : Timeout.InfiniteTimeSpan;
-    private IReadOnlyList<CheckValue>? _values;
+    private CaseGrade? _grade;
 
     /// <summary>Wall time of the method alone.</summary>
     internal TimeSpan Elapsed => _watch.Elapsed;
@@ -27,7 +27,7 @@ internal sealed class CaseAttempt(ToyModel model, GradingDesk desk, MethodRole r
 
     /// <summary>Runs the method and grades its answer. Whatever goes wrong is the case's error.</summary>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
-    internal IReadOnlyList<CheckValue> Run(CancellationToken cancellation)
+    internal CaseGrade Run(CancellationToken cancellation)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         if (_budget != Timeout.InfiniteTimeSpan)
@@ -41,11 +41,11 @@ internal sealed class CaseAttempt(ToyModel model, GradingDesk desk, MethodRole r
         if (!leftBehind)
             thread.Join();
         set_num_threads(threads);
-        if (leftBehind || _values is null)
+        if (leftBehind || _grade is null)
             cancellation.ThrowIfCancellationRequested();
         return leftBehind
-            ? [RecoveryValues.Errored($"was told to stop after its budget of {_budget.TotalSeconds:0.###} s, did not, and was left running")]
-            : _values!;
+            ? Errored($"was told to stop after its budget of {_budget.TotalSeconds:0.###} s, did not, and was left running")
+            : _grade!;
     }
 
     private void Work(int threads, CancellationToken cancellation, CancellationToken stop)
@@ -62,7 +62,7 @@ internal sealed class CaseAttempt(ToyModel model, GradingDesk desk, MethodRole r
                 throw new InvalidDecompositionException($"answered after its budget of {_budget.TotalSeconds:0.###} s was spent");
             doing = "while grading, ";
             (Gradients, Products) = (Count(answer, "gradients"), Count(answer, "products"));
-            _values = desk.Grade(answer, role);
+            _grade = desk.Grade(answer, role);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -70,17 +70,19 @@ internal sealed class CaseAttempt(ToyModel model, GradingDesk desk, MethodRole r
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            _values = [RecoveryValues.Errored($"stopped after its budget of {_budget.TotalSeconds:0.###} s")];
+            _grade = Errored($"stopped after its budget of {_budget.TotalSeconds:0.###} s");
         }
         catch (InvalidDecompositionException exception)
         {
-            _values = [RecoveryValues.Errored(exception.Message)];
+            _grade = Errored(exception.Message);
         }
         catch (Exception exception)
         {
-            _values = [RecoveryValues.Errored($"{doing}{exception.GetType().Name}: {exception.Message}")];
+            _grade = Errored($"{doing}{exception.GetType().Name}: {exception.Message}");
         }
     }
+
+    private static CaseGrade Errored(string message) => new([RecoveryValues.Errored(message)], []);
 
     private Decomposition Answer(CancellationToken stop)
     {

@@ -16,9 +16,12 @@ internal sealed class CaseRunner(GradePlan plan)
     {
         MemoryMeter.Reset();
         var attempt = new CaseAttempt(model, desk, graded.Role, method, key.Seed, plan);
-        var values = attempt.Run(cancellation);
+        var grade = attempt.Run(cancellation);
         var cost = new CaseCost(attempt.Elapsed.TotalSeconds, attempt.Gradients, attempt.Products, MemoryMeter.PeakMiB());
-        return new CaseLine(key, CaseLine.Decomposition, graded.Role, thetaHash, values, cost, graded.Replay ?? Replay(key));
+        return new CaseLine(key, CaseLine.Decomposition, graded.Role, thetaHash, grade.Values, cost, graded.Replay ?? Replay(key))
+        {
+            Findings = grade.Findings.Count > 0 ? grade.Findings : null,
+        };
     }
 
     /// <summary>A command that runs this case alone.</summary>

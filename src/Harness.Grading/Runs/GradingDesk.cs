@@ -15,6 +15,7 @@ public sealed class GradingDesk
     private readonly FamilyScores _families;
     private readonly Lazy<IReadOnlyDictionary<RecoveryColumn, double>> _oracle;
     private readonly Lazy<IReadOnlyList<(string Name, RecoveryColumn Column, double Score)>> _nulls;
+    private readonly AxisDesk _axes;
 
     /// <summary>Creates a desk.</summary>
     /// <param name="profile">The truth; shared by all disguises of the model.</param>
@@ -25,7 +26,7 @@ public sealed class GradingDesk
         ArgumentNullException.ThrowIfNull(profile);
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(families);
-        (_profile, _model, _families) = (profile, model, families);
+        (_profile, _model, _families, _axes) = (profile, model, families, new AxisDesk(profile, model));
         _oracle = new(() => ScoresOf(MiniatureCatalog.Get("oracle")));
         _nulls = new(() =>
         [
@@ -34,12 +35,18 @@ public sealed class GradingDesk
         ]);
     }
 
-    /// <summary>The values of a case: both columns, and beside a method's the bar, the families and the details.</summary>
+    /// <summary>The values of a case: both columns of recovery; beside a method's the bar, the families, all other axes, and findings.</summary>
     /// <exception cref="InvalidDecompositionException">The answer cannot be graded.</exception>
-    public IReadOnlyList<CheckValue> Grade(Decomposition decomposition, MethodRole role)
+    public CaseGrade Grade(Decomposition decomposition, MethodRole role)
     {
         var columns = RecoveryGrader.Grade(_profile, _model, decomposition);
-        return [.. columns.SelectMany(column => role == MethodRole.Method ? Judged(column) : [RecoveryValues.Unjudged(column)])];
+        if (role != MethodRole.Method)
+            return new CaseGrade([.. columns.Select(RecoveryValues.Unjudged)], []);
+        using var scope = NewDisposeScope();
+        var answer = Gauge.PullBack(decomposition, _model.Disguise).Subnetworks;
+        return new CaseGrade(
+            [.. columns.SelectMany(Judged), .. _axes.Values(answer, columns)],
+            [.. columns.SelectMany(column => Findings.Of(_profile, answer, column).Select(finding => $"{column.Column}: {finding}"))]);
     }
 
     private IEnumerable<CheckValue> Judged(ColumnGrade column)

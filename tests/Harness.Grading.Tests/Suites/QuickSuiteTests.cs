@@ -35,7 +35,7 @@ public class QuickSuiteTests
         foreach (var miniature in MiniatureCatalog.All.Where(one => one.AppliesTo(seen.Model) && Known(one) && (seen.Profile.Layout.Length < 500 || IsCheap(one))))
         {
             using var scope = NewDisposeScope();
-            var values = desk.Grade(seen.Answer(miniature.Name, 1), MethodRole.Method).Where(value => value.Verdict is not null && value.Value is not null).ToList();
+            var values = desk.Grade(seen.Answer(miniature.Name, 1), MethodRole.Method).Values.Where(value => value.Verdict is not null && value.Value is not null).ToList();
             var expected = id == Readable ? Verdict.Skipped : miniature.Role == MethodRole.Oracle ? Verdict.Pass : Verdict.Fail;
             Assert.NotEmpty(values);
             Assert.All(values, value => Assert.True(expected == value.Verdict, $"{miniature.Name}, {value.Check}: {value.Value} against {value.Bar}, {value.Verdict} {value.Reason}"));

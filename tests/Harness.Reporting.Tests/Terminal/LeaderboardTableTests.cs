@@ -1,5 +1,4 @@
 using Harness.Grading;
-using Spectre.Console;
 using VerifyXunit;
 
 namespace Harness.Reporting.Tests;
@@ -28,15 +27,5 @@ public class LeaderboardTableTests
     [Fact]
     public void There_is_no_escape_sequence_without_colours() => Assert.DoesNotContain('\u001b', Render(TinyRecord.Complete, 100));
 
-    private static string Render(RunRecord record, int width)
-    {
-        var writer = new StringWriter { NewLine = "\n" };
-        var console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(writer),
-        });
-        console.Profile.Width = width;
-        LeaderboardTables.Write(console, record);
-        return string.Join('\n', writer.ToString().Split('\n').Select(line => line.TrimEnd()));
-    }
+    private static string Render(RunRecord record, int width) => PlainConsole.Render(width, console => LeaderboardTables.Write(console, record));
 }

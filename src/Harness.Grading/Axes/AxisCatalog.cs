@@ -1,0 +1,27 @@
+namespace Harness.Grading;
+
+/// <summary>Every axis beside recovery, in the order in which reports show them.</summary>
+public static class AxisCatalog
+{
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<Axis> All { get; } =
+    [
+        new("selectivity", "Moving along what was found changes outputs where the plant is used and nowhere else; 1 is perfect.",
+            CheckDirection.Higher, Selectivity.Read),
+        new("selectivity.far", "The same for five times the change.", CheckDirection.Higher, Selectivity.ReadFar),
+        new("selectivity.hidden", "The same without the last layer's share of the direction.", CheckDirection.Higher, Selectivity.ReadHidden),
+        new("necessity.active", "Rise in loss where a plant is used, when the component matched to it is taken out.", CheckDirection.Higher, Ablation.RiseOnActive),
+        new("necessity.inactive", "The same where the plant is not used: nothing should happen.", CheckDirection.Lower, Ablation.RiseOnInactive),
+        new("sufficiency", "Share of the loss recovered by the components active on each input alone.", CheckDirection.Higher, Ablation.Sufficiency),
+        new("sufficiency.masks", "The same with the worst subset of the inactive components left in.", CheckDirection.Higher, MechanisticFaithfulness.Read),
+        new("activity.auroc", "Claimed against true activity: probability that an active input is ranked above an inactive one; chance is ½.",
+            CheckDirection.Higher, ActivityAgreement.AreaUnderCurve),
+        new("activity.precision", "Claimed against true activity: average precision; chance is the share of active inputs.",
+            CheckDirection.Higher, ActivityAgreement.AveragePrecision),
+        new("faithfulness.sum", "‖θ* − Σp‖²/‖θ*‖² over the decomposed tensors; 0 is exact.", CheckDirection.Lower, SumFaithfulness.Read),
+        new("simplicity.active", "Subnetworks active on an input, in the mean; the oracle's is the truth's.", CheckDirection.Lower, ActivityAgreement.MeanActive),
+        new("simplicity.rank", "Effective rank of a component's tensors, in the mean; the oracle's is the truth's.", CheckDirection.Lower, EffectiveRank.Read),
+        new("literature.mmcs", "Mean maximum cosine similarity, as papers report it; θ* alone reaches 1.", CheckDirection.Higher, LiteratureScores.MeanMaxCosine),
+        new("literature.ml2r", "Mean length ratio, as papers report it; θ* alone reaches 1.", CheckDirection.Higher, LiteratureScores.MeanLengthRatio),
+    ];
+}

@@ -1,0 +1,67 @@
+using Harness.Decompositions;
+using Harness.ToyModels;
+using static TorchSharp.torch;
+
+namespace Harness.Grading;
+
+/// <summary>
+/// Reads all axes of answers on one model in one disguise, next to what the oracle and the nulls reach on it, which are computed at most once.
+/// </summary>
+internal sealed class AxisDesk
+{
+    private readonly TruthProfile _profile;
+    private readonly ToyModel _model;
+    private readonly Lazy<IReadOnlyDictionary<string, AxisReading>> _oracle;
+    private readonly Lazy<IReadOnlyList<IReadOnlyDictionary<string, AxisReading>>> _nulls;
+
+    internal AxisDesk(TruthProfile profile, ToyModel model)
+    {
+        (_profile, _model) = (profile, model);
+        _oracle = new(() => ReadingsOf(MiniatureCatalog.Get(Oracle)));
+        _nulls = new(() => [.. Nulls.Select(MiniatureCatalog.Get).Where(one => one.AppliesTo(_model)).Select(ReadingsOf)]);
+    }
+
+    /// <summary>The oracle that claims everything there is: subspaces, components, activity.</summary>
+    private const string Oracle = "oracle-active";
+
+    /// <summary>Nulls that stand beside the axes: cheap ones, with components.</summary>
+    private static readonly string[] Nulls = ["theta-star", "theta-star-repeated", "per-tensor"];
+
+    /// <summary>One value for each axis, with what the oracle and the best null have there.</summary>
+    /// <param name="answer">Pulled back by <see cref="Gauge"/>.</param>
+    /// <param name="columns">Its recovery.</param>
+    internal IEnumerable<CheckValue> Values(IReadOnlyList<Subnetwork> answer, IReadOnlyList<ColumnGrade> columns)
+    {
+        var readings = Readings(answer, columns);
+        foreach (var axis in AxisCatalog.All)
+        {
+            var reading = readings[axis.Check];
+            var value = new CheckValue(axis.Check) { Value = reading.Value, Reason = reading.Skipped, Direction = axis.Direction };
+            yield return reading.Value is not null
+                ? value with { Oracle = _oracle.Value[axis.Check].Value, Null = Best(axis) }
+                : value;
+        }
+    }
+
+    private double? Best(Axis axis)
+    {
+        var values = _nulls.Value.Select(readings => readings[axis.Check].Value).OfType<double>().ToList();
+        return values.Count == 0 ? null : axis.Direction == CheckDirection.Higher ? values.Max() : values.Min();
+    }
+
+    private IReadOnlyDictionary<string, AxisReading> ReadingsOf(Miniature miniature)
+    {
+        using var scope = NewDisposeScope();
+        var answer = new MiniatureMethod(miniature, _model, _profile).Decompose(_model.ToSubject(), MethodContext.Default(0));
+        return Readings(Gauge.PullBack(answer, _model.Disguise).Subnetworks, RecoveryGrader.Grade(_profile, _model, answer));
+    }
+
+    private IReadOnlyDictionary<string, AxisReading> Readings(IReadOnlyList<Subnetwork> subnetworks, IReadOnlyList<ColumnGrade> columns)
+    {
+        using var scope = NewDisposeScope();
+        var matches = columns.OrderByDescending(column => column.Column == RecoveryColumn.Components).Select(column => column.Score).OfType<RecoveryScore>()
+            .FirstOrDefault()?.Matches ?? [];
+        var answer = new GradedAnswer(_profile, _model.Model with { Parameters = _profile.Parameters }, _model.DataSets, subnetworks, matches);
+        return AxisCatalog.All.ToDictionary(axis => axis.Check, axis => axis.Read(answer));
+    }
+}
