@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Harness.Grading;
 
 /// <summary>One method on one model: what was measured.</summary>
@@ -12,6 +14,7 @@ public sealed record CaseLine(
     CaseKey Key, string Kind, MethodRole Role, string ThetaHash, IReadOnlyList<CheckValue> Values, CaseCost Cost, string Replay) : RunLine
 {
     /// <summary>Why a method's answer has the scores that it has, see <see cref="Findings"/>; null: nothing to say.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Findings { get; init; }
 
     /// <summary>The <see cref="Kind"/> of a graded decomposition.</summary>
