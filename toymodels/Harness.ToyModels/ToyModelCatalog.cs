@@ -10,6 +10,9 @@ public static class ToyModelCatalog
         Entries =
         [
             .. ModularAddition.Entries(),
+            .. GatedModularAddition.Entries(),
+            .. GatedFunctions.Entries(),
+            .. DeepLinear.Entries(),
             .. DirectSum.Entries(),
             .. PlantedSpectrum.Entries(),
             .. Superposition.Entries(),

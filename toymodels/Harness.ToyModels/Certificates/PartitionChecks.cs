@@ -18,6 +18,26 @@ internal static class PartitionChecks
         new("subspaces are mutually orthogonal", Overlap, 0, true, $"largest entry of P_i P_j v over {Probes} random v"),
     ];
 
+    /// <summary>
+    /// Every weight that is not 0 lies in exactly one subspace, and subspaces hold no others: for networks of which most weights are 0.
+    /// </summary>
+    internal static CertificateCheck Support() => new(
+        "every non-zero weight lies in exactly one subspace, and every zero in none", SupportError, 0, true, "largest miscount");
+
+    private static double SupportError(ToyModel model)
+    {
+        using var scope = NewDisposeScope();
+        var layout = model.Model.Network.Layout;
+        var ones = torch.ones(1, layout.Length, float64);
+        var owners = zeros_like(ones);
+        foreach (var planted in model.Truth.Subnetworks)
+            owners = owners + planted.Subspace.Project(ones);
+        // A zero that was disguised and undisguised again is one up to rounding.
+        var support = Gauge.Undisguised(model, model.Model.Parameters).abs().gt(Tolerances.SameOutputs).to(float64);
+        var miscounts = layout.Split((owners.squeeze(0) - support).abs());
+        return model.Truth.DecomposedTensors.Select(name => miscounts[layout.IndexOf(name)].max().ToDouble()).Largest();
+    }
+
     private static double SumError(ToyModel model)
     {
         using var scope = NewDisposeScope();

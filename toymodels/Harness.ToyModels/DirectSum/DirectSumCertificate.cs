@@ -38,7 +38,7 @@ internal static class DirectSumCertificate
     private static double CrossBlock(ToyModel model)
     {
         using var scope = NewDisposeScope();
-        var hessian = Hessian(model);
+        var hessian = Hessians.Matrix(model);
         var outside = hessian;
         foreach (var subnetwork in model.Truth.Subnetworks)
         {
@@ -51,22 +51,9 @@ internal static class DirectSumCertificate
     private static double SpectrumError(ToyModel model)
     {
         using var scope = NewDisposeScope();
-        var whole = Spectra.Eigenvalues(Hessian(model));
+        var whole = Spectra.Eigenvalues(Hessians.Matrix(model));
         var union = cat([.. Enumerable.Range(0, DirectSum.Blocks).Select(block => Spectra.Eigenvalues(BlockHessian(model, block)))], 0).sort().Values;
         return (whole - union).abs().max().ToDouble() / whole.abs().max().ToDouble();
-    }
-
-    /// <summary><c>[P, P]</c> in the undisguised gauge, where <c>H = TᵀH'T</c>.</summary>
-    private static Tensor Hessian(ToyModel model)
-    {
-        using var scope = NewDisposeScope();
-        var landscape = new LossLandscape(model.Model.Network, model.Model.Loss, model.DataSets[0]);
-        using var hessian = landscape.Hessian(model.Model.Parameters);
-        var basis = eye(landscape.Dimension, dtype: float64);
-        var products = model.Disguise is { } map
-            ? map.ApplyTranspose(hessian.Multiply(map.Apply(basis)))
-            : hessian.Multiply(basis);
-        return products.MoveToOuterDisposeScope();
     }
 
     /// <summary>The Hessian of a network that has this block and nothing else.</summary>

@@ -38,15 +38,15 @@ public static class ModularAddition
         // position[k·M + m] is the hidden unit that carries phase m of frequency k.
         var position = RandomSource.Named(seed, "modular-addition/unit-order").Permutation(h);
         var layout = new ParameterLayout([("w_a", [h, p]), ("w_b", [h, p]), ("w_out", [p, h])]);
-        var parameters = tensor(Weights(spec, frequencies, position));
+        var parameters = tensor(Weights(spec, frequencies, position, seed));
         var data = AllPairs.Of(p);
         var loss = new Loss(LossKind.CrossEntropy);
-        IReadOnlyList<HiddenUnits> units = [new(h, [new("w_a", 0, 1), new("w_b", 0, 1), new("w_out", 1, -2)], IsHomogeneous: true)];
+        IReadOnlyList<HiddenUnits> units = [new(h, [new("w_a", 0, 1), new("w_b", 0, 1), new("w_out", 1, spec.IsRectified ? -1 : -2)], IsHomogeneous: true)];
         return new ToyModel
         {
             Id = id,
             Seed = seed,
-            Model = new Model(Architecture(layout, p), parameters, loss),
+            Model = new Model(Architecture(layout, spec), parameters, loss),
             DataSets = [data],
             Truth = Plant(spec, frequencies, position, layout, parameters, data),
             HiddenUnits = units,
@@ -63,10 +63,10 @@ public static class ModularAddition
         FamilyName,
         seed => Create(spec, seed, id));
 
-    private static Network Architecture(ParameterLayout layout, int p) => new(
+    private static Network Architecture(ParameterLayout layout, ModularAdditionSpec spec) => new(
         layout,
         [
-            new OneHotOperation { Inputs = ["x"], Classes = p, Output = "pair" },
+            new OneHotOperation { Inputs = ["x"], Classes = spec.Modulus, Output = "pair" },
             new SliceOperation { Inputs = ["pair"], Start = 0, End = 1, Output = "first" },
             new FlattenOperation { Inputs = ["first"], Output = "a" },
             new SliceOperation { Inputs = ["pair"], Start = 1, End = 2, Output = "second" },
@@ -74,20 +74,24 @@ public static class ModularAddition
             new LinearOperation { Inputs = ["a"], Weight = "w_a", Output = "from_a" },
             new LinearOperation { Inputs = ["b"], Weight = "w_b", Output = "from_b" },
             new AddOperation { Inputs = ["from_a", "from_b"], Output = "sum" },
-            new SquareOperation { Inputs = ["sum"], Output = "hidden" },
+            spec.IsRectified ? new ReluOperation { Inputs = ["sum"], Output = "hidden" } : new SquareOperation { Inputs = ["sum"], Output = "hidden" },
             new LinearOperation { Inputs = ["hidden"], Weight = "w_out", Output = "logits" },
         ],
         "logits");
 
-    private static double[] Weights(ModularAdditionSpec spec, IReadOnlyList<int> frequencies, int[] position)
+    /// <summary>w_a <c>[h, p]</c>, w_b <c>[h, p]</c>, w_out <c>[p, h]</c>, one after the other.</summary>
+    /// <param name="spec">The network.</param>
+    /// <param name="frequencies">F.</param>
+    /// <param name="position">Where unit m of frequency k stands: <c>position[k·M + m]</c>.</param>
+    /// <param name="seed">For random phases.</param>
+    internal static double[] Weights(ModularAdditionSpec spec, IReadOnlyList<int> frequencies, int[] position, ulong seed)
     {
-        var (p, h, units) = (spec.Modulus, spec.HiddenCount, spec.UnitsPerFrequency);
+        var (p, h, phases) = (spec.Modulus, spec.HiddenCount, spec.Phases(seed));
         var weights = new double[3 * p * h];
         for (var k = 0; k < h; k++)
         {
-            var (frequency, unit) = (frequencies[k / units], position[k]);
-            var first = 2 * Math.PI * (k % units) / units;
-            var second = spec.PhaseStep * first;
+            var (frequency, unit) = (frequencies[k / spec.UnitsPerFrequency], position[k]);
+            var (first, second) = phases[k];
             for (var residue = 0; residue < p; residue++)
             {
                 weights[unit * p + residue] = spec.Cosine(frequency * residue, first);
@@ -102,6 +106,7 @@ public static class ModularAddition
         ModularAdditionSpec spec, IReadOnlyList<int> frequencies, int[] position, ParameterLayout layout, Tensor parameters, DataSet data)
     {
         var units = spec.UnitsPerFrequency;
+        var logits = spec.Cancels ? $"logit_q = ({units}/2)·Σ_f cos(2πf(a + b − q)/{spec.Modulus})" : "logits are sums over frequencies, each in its Fourier plane";
         var planted = frequencies.Select((frequency, k) =>
         {
             var indices = position.Skip(k * units).Take(units).SelectMany(unit =>
@@ -111,14 +116,14 @@ public static class ModularAddition
             return Plants.Block($"frequency {frequency}", layout.Length, indices, parameters, Plants.AlwaysActive(data), FourierPlane(spec, frequency));
         });
         return new Truth(
-            $"logit_q = ({units}/2)·Σ_f cos(2πf(a + b − q)/{spec.Modulus}), f ∈ {{{string.Join(", ", frequencies)}}}; one subnetwork per frequency.",
+            $"{logits}, f ∈ {{{string.Join(", ", frequencies)}}}; one subnetwork per frequency.",
             TruthGrade.Exact, [.. planted], [.. layout.Select(slot => slot.Name)]);
     }
 
     /// <summary>
     /// Span of <c>cos(2πfq/p)</c> and <c>sin(2πfq/p)</c> over the outputs q: every logit change that frequency f contributes lies in it.
     /// </summary>
-    private static DenseSubspace FourierPlane(ModularAdditionSpec spec, int frequency)
+    internal static DenseSubspace FourierPlane(ModularAdditionSpec spec, int frequency)
     {
         var norm = Math.Sqrt(2.0 / spec.Modulus);
         var rows = new[] { 0, -Math.PI / 2 }.SelectMany(phase => Enumerable.Range(0, spec.Modulus).Select(q => norm * spec.Cosine(frequency * q, phase)));

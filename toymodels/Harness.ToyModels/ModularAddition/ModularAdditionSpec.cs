@@ -2,7 +2,7 @@ using Harness.Models;
 
 namespace Harness.ToyModels;
 
-/// <summary>A closed-form network for addition modulo p (toymodels.md A3).</summary>
+/// <summary>A network for addition modulo p whose weights are cosines (toymodels.md A3); exact where <see cref="Cancels"/>.</summary>
 /// <param name="Modulus">p, an odd prime.</param>
 /// <param name="FrequencyCount">|F|, 1 … (p − 1)/2.</param>
 /// <param name="UnitsPerFrequency">M, default 6.</param>
@@ -14,6 +14,25 @@ public sealed record ModularAdditionSpec(int Modulus, int FrequencyCount, int Un
 {
     /// <summary>The frequencies of seed 0, where published check values name them; null: drawn like those of any seed.</summary>
     public IReadOnlyList<int>? SeedZeroFrequencies { get; init; }
+
+    /// <summary>
+    /// Whether both phases of every unit are drawn from the seed instead of tied; default false. Unwanted terms then cancel in the mean only.
+    /// </summary>
+    public bool HasRandomPhases { get; init; }
+
+    /// <summary>Whether hidden units are ReLU instead of squares; default false. With s = 1 and M ≥ 6 every pair is still classified.</summary>
+    public bool IsRectified { get; init; }
+
+    /// <summary>Whether the unwanted terms cancel, so that the logits are the closed form: if and only if M divides none of the listed numbers.</summary>
+    public bool Cancels
+    {
+        get
+        {
+            var s = PhaseStep;
+            int[] harmonics = [1 + s, 3 + s, 1 - s, 1 + 3 * s, 2 + 2 * s, 2, 2 * s];
+            return !HasRandomPhases && !IsRectified && harmonics.All(harmonic => harmonic % UnitsPerFrequency != 0);
+        }
+    }
 
     /// <summary>h = |F|·M.</summary>
     public int HiddenCount => FrequencyCount * UnitsPerFrequency;
@@ -30,6 +49,18 @@ public sealed record ModularAdditionSpec(int Modulus, int FrequencyCount, int Un
     /// <summary>The logit of class q on inputs (a, b) as a function of <c>shift = a + b − q</c>: <c>(M/2)·Σ cos(2πf·shift/p)</c>.</summary>
     public double Logit(IEnumerable<int> frequencies, int shift) =>
         UnitsPerFrequency / 2.0 * frequencies.Sum(frequency => Cosine(frequency * shift, 0));
+
+    /// <summary>Phases (φ₁, φ₂) of unit m of frequency k at index <c>k·M + m</c>, <c>[h]</c>; φ₃ is their sum.</summary>
+    internal IReadOnlyList<(double First, double Second)> Phases(ulong seed)
+    {
+        var random = RandomSource.Named(seed, "modular-addition/phases");
+        (double, double) Phase(int index)
+        {
+            var first = 2 * Math.PI * (index % UnitsPerFrequency) / UnitsPerFrequency;
+            return HasRandomPhases ? (random.NextDouble(0, 2 * Math.PI), random.NextDouble(0, 2 * Math.PI)) : (first, PhaseStep * first);
+        }
+        return [.. Enumerable.Range(0, HiddenCount).Select(Phase)];
+    }
 
     /// <summary><c>cos(2πk/p + phase)</c>; k is reduced modulo p first, so that large k lose no digits.</summary>
     internal double Cosine(int k, double phase) => Math.Cos(2 * Math.PI * (k % Modulus) / Modulus + phase);
