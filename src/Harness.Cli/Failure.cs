@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Harness.Decompositions;
 using Harness.Models;
+using Harness.Numerics;
 using Harness.ToyModels;
 
 namespace Harness.Cli;
@@ -14,7 +15,7 @@ internal static class Failure
         OperationCanceledException when cancellation.IsCancellationRequested => ExitCode.Cancelled,
         // Before IOException, which it derives from: a file that ends early is a bad file, not a bad disk.
         EndOfStreamException => ExitCode.BadInput,
-        InvalidDataException or JsonException or NetworkException or SafetensorsException or SubmissionException or FixtureException => ExitCode.BadInput,
+        NonFiniteProductException or InvalidDataException or JsonException or NetworkException or SafetensorsException or SubmissionException or FixtureException => ExitCode.BadInput,
         IOException or UnauthorizedAccessException => ExitCode.InputOutput,
         _ => ExitCode.Internal,
     };

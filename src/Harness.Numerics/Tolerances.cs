@@ -16,7 +16,10 @@ public static partial class Tolerances
     /// Largest allowed entry of <c>|VVᵀ − I|</c> for V <c>[m, n]</c>: <c>10·max(m, √n)·u</c>. LAPACK's ratio is ‖VVᵀ − I‖/(m·u) ≤ 10; the dot products
     /// of length n that measure it add a random walk of √n roundings of their own.
     /// </summary>
-    public static double Orthonormality(long rows, long columns) => 10 * Math.Max(rows, Math.Sqrt(columns)) * UnitRoundoff64;
+    public static double Orthonormality(long rows, long columns) => OrthonormalityRatio * Math.Max(rows, Math.Sqrt(columns)) * UnitRoundoff64;
+
+    /// <summary>LAPACK's threshold for ratios of an error to the rounding it can come from: 10.</summary>
+    public const double OrthonormalityRatio = 10;
 
     /// <summary>
     /// Relative singular value below which a direction of <c>[k, n]</c> rows counts as dependent: <c>2·max(k, n)·u</c>, the backward error of the

@@ -1,9 +1,8 @@
 using System.CommandLine;
 using System.Diagnostics;
-using Harness.Models;
+using System.Globalization;
 using Harness.Numerics;
 using Harness.Reporting;
-using Spectre.Console;
 using TorchSharp;
 
 namespace Harness.Cli;
@@ -16,7 +15,8 @@ internal sealed class EigenCommand : HarnessCommand
     private readonly Option<int> _top = CliOption.Count("--top", "How many eigenpairs.", 10, maximum: 100_000);
 
     private readonly Option<string> _which = CliOption.Choice(
-        "--which", "Which end of the spectrum: largest, smallest or magnitude.", "largest", "largest", "smallest", "magnitude");
+        "--which", "Which end of the spectrum: largest, smallest, magnitude, or above-null: the lowest that stand above zero.",
+        "largest", "largest", "smallest", "magnitude", "above-null");
 
     private readonly Option<double> _tolerance = CliOption.Positive("--tol", "A pair has converged when its residual is at most tol·min(|λ|, gap).", 1e-6);
 
@@ -24,9 +24,16 @@ internal sealed class EigenCommand : HarnessCommand
         "--solver", "lanczos; dense for up to 4000 parameters; or power (by magnitude), as common tools do it, for comparison.",
         "lanczos", "lanczos", "dense", "power");
 
-    private readonly Option<string?> _out = CliOption.Text("--out", "Write values and vectors to this safetensors file.");
+    private readonly Option<long?> _budget = CliOption.Parsed<long?>(
+        "--max-products", "Most products to spend; what is certified by then is returned, with flags. Default: 200 per vector kept.",
+        null, "a whole number from 1", text => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value > 0 ? (true, value) : default);
 
-    private readonly Option<string?> _picture = CliOption.Text("--picture", "Draw values, bounds, clusters and residuals into this SVG file.");
+    private readonly Option<bool> _noValidity = CliOption.Switch("--no-validity", "Leave out the validity radii, which cost 30 to 60 gradients a pair.");
+
+    private readonly Option<string?> _out = CliOption.Text(
+        "--out", "Write values, vectors [k, P], bounds, clusters and validity radii to this safetensors file.");
+
+    private readonly Option<string?> _picture = CliOption.Text("--picture", "Draw values, bounds, clusters, residuals and validity radii into this SVG file.");
 
     private readonly Option<string> _scale = CliOption.Choice(
         "--picture-scale", "Axis of the pictured eigenvalues: linear, log, or auto: log where they are positive and span a wide range.",
@@ -40,7 +47,7 @@ internal sealed class EigenCommand : HarnessCommand
             "harness eigen --model modular-addition --top 20 --json")
     {
         _curvature.AddTo(this);
-        foreach (var option in new Option[] { _top, _which, _tolerance, _solver, _out, _picture, _scale, _json })
+        foreach (var option in new Option[] { _top, _which, _tolerance, _solver, _budget, _noValidity, _out, _picture, _scale, _json })
             Options.Add(option);
     }
 
@@ -50,23 +57,32 @@ internal sealed class EigenCommand : HarnessCommand
         var request = Request(arguments);
         using var subject = _curvature.Create(arguments);
         request = request with { Seed = subject.Settings.SingleSeed() };
+        var name = arguments.GetValue(_solver)!;
+        if (name == "dense" && subject.Operator.Dimension > DenseEigensolver.MaxDimension)
+            throw new UsageException(
+                $"--solver dense takes up to {DenseEigensolver.MaxDimension} parameters, here are {subject.Operator.Dimension}: leave it out, or name fewer --tensors");
 
         var watch = Stopwatch.StartNew();
         var timed = new TimedOperator(subject.Operator);
-        var solver = Solver(arguments.GetValue(_solver)!);
+        var solver = Solver(name, arguments.GetValue(_which)!);
         var pairs = context.Watch($"eigenpairs of {subject.Model}", progress => solver.Solve(timed, request, progress, context.Cancellation));
         var (total, products) = (subject.Seconds + watch.Elapsed.TotalSeconds, timed.Elapsed.TotalSeconds);
+        var checks = pairs.Count == 0 ? [] : EigenpairChecks.Ratios(subject.Operator, request, pairs, DenseDimension(arguments));
+        var validity = arguments.GetValue(_noValidity)
+            ? null
+            : context.Watch("validity radii", progress => pairs.MeasureValidity(progress, context.Cancellation));
 
-        var view = EigenView.Of(subject, request, arguments.GetValue(_solver)!, pairs, new(total, products, total - products));
+        var view = EigenView.Of(subject, request, arguments.GetValue(_which)!, name, pairs, validity, checks, new(total, products, total - products));
         if (arguments.GetValue(_out) is { } file)
-            Write(file, pairs.Values, subject.Layer?.Embed(pairs.Vectors) ?? pairs.Vectors);
+            EigenFile.Write(file, subject, pairs, view);
         if (arguments.GetValue(_picture) is { } picture)
             File.WriteAllText(picture, EigenvaluePicture.Of(pairs, subject.Title, Scale(arguments.GetValue(_scale)!, pairs)));
         if (arguments.GetValue(_json))
             context.WriteJson(view);
         else
-            Print(subject.Title, view, context.Console);
-        return pairs.Converged && pairs.Completeness != Completeness.Incomplete ? ExitCode.Pass : ExitCode.CheckFailed;
+            EigenTables.Print(subject.Title, view, pairs, validity, context.Console);
+        var holds = pairs.Converged && pairs.Completeness != Completeness.Incomplete && checks.All(check => check.Holds);
+        return holds ? ExitCode.Pass : ExitCode.CheckFailed;
     }
 
     private EigenRequest Request(ParseResult arguments)
@@ -76,38 +92,24 @@ internal sealed class EigenCommand : HarnessCommand
             throw new UsageException($"--tol: expected a number above 0 and below 1, got {tolerance}");
         if (arguments.GetValue(_solver) == "power" && which != "magnitude")
             throw new UsageException($"--solver power finds eigenvalues by magnitude only: add --which magnitude (it is {which})");
-        return new EigenRequest(arguments.GetValue(_top), Enum.Parse<SpectrumEnd>(which, ignoreCase: true), tolerance);
+        var end = which == "above-null" ? SpectrumEnd.Smallest : Enum.Parse<SpectrumEnd>(which, ignoreCase: true);
+        return new EigenRequest(arguments.GetValue(_top), end, tolerance) { MaxProducts = arguments.GetValue(_budget) };
     }
 
-    private static IEigensolver Solver(string name) => name switch
+    /// <summary>The lowest above zero are in the middle of the spectrum: their places are not checked against the whole.</summary>
+    private long DenseDimension(ParseResult arguments) => arguments.GetValue(_which) == "above-null" ? 0 : EigenpairChecks.DenseDimension;
+
+    private static IEigensolver Solver(string name, string which)
     {
-        "dense" => new DenseEigensolver(),
-        "power" => new PowerIteration(),
-        _ => new ThickRestartLanczos(),
-    };
+        IEigensolver solver = name switch
+        {
+            "dense" => new DenseEigensolver(),
+            "power" => new PowerIteration(),
+            _ => new ThickRestartLanczos(),
+        };
+        return which == "above-null" ? new LowestAboveNull(solver) : solver;
+    }
 
     private static AxisScale Scale(string word, Eigenpairs pairs) =>
         word == "log" || (word == "auto" && EigenvaluePicture.SpansWideRange(pairs)) ? AxisScale.Logarithmic : AxisScale.Linear;
-
-    /// <summary>Vectors of a layer are written as whole parameter vectors, zero elsewhere: so everything that takes directions takes them.</summary>
-    private static void Write(string file, double[] values, torch.Tensor vectors) =>
-        SafetensorsFile.Write(file, [KeyValuePair.Create("values", torch.tensor(values)), KeyValuePair.Create("vectors", vectors)]);
-
-    private static void Print(string title, EigenView view, IAnsiConsole console)
-    {
-        console.WriteLine($"{title}: {view.Parameters} parameters, {view.Samples} samples, {view.Which} first");
-        var table = new Table().Border(TableBorder.Simple).AddColumn("#");
-        foreach (var heading in new[] { "eigenvalue", "residual", "value ±", "angle ± (rad)", "cluster" })
-            table.AddColumn(new TableColumn(heading).RightAligned());
-        for (var i = 0; i < view.Values.Length; i++)
-            table.AddRow(
-                $"{i + 1}", $"{view.Values[i]:G10}", $"{view.Residuals[i]:0.0E+0}", $"{view.ValueBounds[i]:0.0E+0}",
-                view.AngleBounds[i] is { } angle ? $"{angle:0.0E+0}" : "no gap",
-                string.Join(" ", view.Clusters.First(cluster => cluster.Contains(i)).Select(member => member + 1)));
-        console.Write(table);
-        console.WriteLine(
-            $"{view.Products} products, noise {view.Noise:0.0E+0}, norm {view.Norm:G6}; completeness {view.Completeness.Verdict.ToString().ToLowerInvariant()}"
-            + $"; {view.Seconds.Total:F2} s, {view.Seconds.Products / view.Seconds.Total:P0} of it in products");
-        console.WriteLine(view.Flags.Count == 0 ? "no flags" : $"flags: {string.Join(", ", view.Flags)}");
-    }
 }

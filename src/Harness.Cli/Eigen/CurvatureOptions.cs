@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using Harness.Models;
 using Harness.Numerics;
+using TorchSharp;
 
 namespace Harness.Cli;
 
@@ -19,11 +20,14 @@ internal sealed class CurvatureOptions
     private readonly Option<string?> _tensors = CliOption.Text(
         "--tensors", "Only the block of the tensors whose names match, * for any text and ? for one character. Default: all.");
 
+    private readonly Option<bool> _offGradient = CliOption.Switch(
+        "--off-gradient", "Restrict to the complement of the gradient: for a point that is not a minimum, where a step changes the loss at first order.");
+
     private readonly ComputeOptions _compute = new();
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _model, _data, _operator, _tensors })
+        foreach (var option in new Option[] { _model, _data, _operator, _tensors, _offGradient })
             command.Options.Add(option);
         _compute.AddTo(command);
     }
@@ -55,8 +59,15 @@ internal sealed class CurvatureOptions
             _ => landscape.Hessian(toy.Model.Parameters),
         };
         var layer = tensors is null ? null : new LayerOperator(whole, layout, tensors);
-        return new CurvatureSubject(id, settings, landscape, name, tensors is null ? null : glob, whole, layer, watch.Elapsed.TotalSeconds);
+        var block = layer ?? whole;
+        var isOffGradient = arguments.GetValue(_offGradient);
+        var asked = isOffGradient ? OffGradient(block, layer, landscape.Gradient(toy.Model.Parameters)) : block;
+        return new CurvatureSubject(
+            id, settings, landscape, name, tensors is null ? null : glob, isOffGradient, whole, layer, asked, watch.Elapsed.TotalSeconds);
     }
+
+    private static ProjectedOperator OffGradient(ISymmetricOperator block, LayerOperator? layer, torch.Tensor gradient) =>
+        ProjectedOperator.OffGradient(block, layer is null ? gradient : layer.Restrict(gradient.unsqueeze(0))[0]);
 
     private static DataSet Data(IReadOnlyList<DataSet> sets, string? name) => name is null
         ? sets[0]

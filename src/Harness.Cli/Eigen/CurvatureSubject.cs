@@ -8,18 +8,18 @@ namespace Harness.Cli;
 /// <param name="Landscape">The loss on the data set.</param>
 /// <param name="Name">As given to <c>--operator</c>.</param>
 /// <param name="Tensors">As given to <c>--tensors</c>; null: all.</param>
+/// <param name="OffGradient">Whether it is restricted to the complement of the gradient.</param>
 /// <param name="Whole">The operator on all parameters.</param>
 /// <param name="Layer">Its block, if tensors were named.</param>
+/// <param name="Operator">What is asked about: the whole or its block, projected if so asked.</param>
 /// <param name="Seconds">Wall time that making it took.</param>
 internal sealed record CurvatureSubject(
-    string Model, ComputeSettings Settings, LossLandscape Landscape, string Name, string? Tensors, ISymmetricOperator Whole, LayerOperator? Layer, double Seconds)
+    string Model, ComputeSettings Settings, LossLandscape Landscape, string Name, string? Tensors, bool OffGradient,
+    ISymmetricOperator Whole, LayerOperator? Layer, ISymmetricOperator Operator, double Seconds)
     : IDisposable
 {
-    /// <summary>What is asked about.</summary>
-    public ISymmetricOperator Operator => Layer ?? Whole;
-
     /// <summary>Operator, tensors, model and data set, for people.</summary>
-    public string Title => $"{Word}{(Tensors is null ? "" : $" ({Tensors})")} of {Model}, {Landscape.Data.Name}";
+    public string Title => $"{Word}{(Tensors is null ? "" : $" ({Tensors})")}{(OffGradient ? " off the gradient" : "")} of {Model}, {Landscape.Data.Name}";
 
     private string Word => Name switch
     {

@@ -12,6 +12,8 @@ public static class OperatorChecks
 {
     private const int PowerSteps = 4;
 
+    private const string Bitwise = "bitwise";
+
     /// <summary><c>uᵀAv = vᵀAu</c> on Gaussian probes, within 4η.</summary>
     public static Violation? Symmetry(ISymmetricOperator op, double noise, ulong seed)
     {
@@ -74,6 +76,37 @@ public static class OperatorChecks
         return Violation.Unless(name, difference / norm, tolerance, $"‖Av − Bv‖ / ‖B‖, n = {actual.Dimension}, probe seed {seed}");
     }
 
+    /// <summary>
+    /// Symmetry, linearity, repetition and scaling by a power of two of an operator whose noise and norm are known, as ratios; five products. The last
+    /// is left out for an operator of low precision, whose intermediates may be subnormal.
+    /// </summary>
+    /// <param name="op">The operator.</param>
+    /// <param name="noise">η.</param>
+    /// <param name="norm">‖A‖; 0 for the zero operator.</param>
+    /// <param name="seed">Seed of the probes.</param>
+    internal static IReadOnlyList<MeasuredRatio> Ratios(ISymmetricOperator op, double noise, double norm, ulong seed)
+    {
+        using var scope = NewDisposeScope();
+        var probes = UnitRows(op.Dimension, 2, seed);
+        var products = op.Multiply(probes);
+        // In units of η‖A‖ before anything is squared, so that no scale of the loss overflows.
+        var scaled = norm == 0 ? products : products / norm / noise;
+        var table = probes.matmul(scaled.transpose(0, 1));
+        var sum = op.Multiply(probes.narrow(0, 0, 1) + 3 * probes.narrow(0, 1, 1));
+        var deviation = ((norm == 0 ? sum : sum / norm / noise) - scaled.narrow(0, 0, 1) - 3 * scaled.narrow(0, 1, 1)).norm().ToDouble() / 4;
+        var first = probes.narrow(0, 0, 1);
+        MeasuredRatio[] power = ReferenceEquals(op.Reference, op)
+            ? [new("power of two", "entries of H(8v) and 8·Hv whose bits differ", Differing(op.Multiply(first * 8), op.Multiply(first) * 8), 0, Bitwise)]
+            : [];
+        return
+        [
+            new("symmetry", "|uᵀHw − wᵀHu| / (η‖H‖)", Math.Abs((table[0, 1] - table[1, 0]).ToDouble()), Tolerances.SameProduct(1), nameof(Tolerances.SameProduct)),
+            new("linearity", "‖H(u + 3w) − Hu − 3Hw‖ / (4η‖H‖)", deviation, Tolerances.SameProduct(1), nameof(Tolerances.SameProduct)),
+            new("repetition", "entries of Hv and Hv again whose bits differ", Differing(op.Multiply(first), op.Multiply(first)), 0, Bitwise),
+            .. power,
+        ];
+    }
+
     private static (Tensor[] Probes, Tensor[] Products, double Norm) Probe(ISymmetricOperator op, int count, ulong seed)
     {
         var rows = UnitRows(op.Dimension, count, seed);
@@ -102,10 +135,9 @@ public static class OperatorChecks
         return rows / rows.norm(1, true);
     }
 
-    private static Violation? SameBits(string check, Tensor left, Tensor right, string detail)
-    {
-        var (a, b) = (Blocks.ToArray(left), Blocks.ToArray(right));
-        var differing = a.Zip(b).Count(pair => BitConverter.DoubleToInt64Bits(pair.First) != BitConverter.DoubleToInt64Bits(pair.Second));
-        return Violation.Unless(check, differing, 0, $"entries whose bits differ, {detail}");
-    }
+    private static Violation? SameBits(string check, Tensor left, Tensor right, string detail) =>
+        Violation.Unless(check, Differing(left, right), 0, $"entries whose bits differ, {detail}");
+
+    private static int Differing(Tensor left, Tensor right) => Blocks.ToArray(left).Zip(Blocks.ToArray(right))
+        .Count(pair => BitConverter.DoubleToInt64Bits(pair.First) != BitConverter.DoubleToInt64Bits(pair.Second));
 }

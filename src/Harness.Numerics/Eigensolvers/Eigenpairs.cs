@@ -7,7 +7,7 @@ namespace Harness.Numerics;
 /// Certified eigenpairs. Order: algebraically descending, or by descending |λ| if asked by magnitude. Residuals are computed from fresh float64 products
 /// after a final Rayleigh–Ritz step, never taken from the iteration.
 /// </summary>
-public sealed class Eigenpairs
+public sealed partial class Eigenpairs
 {
     /// <summary>λ, <c>[k]</c>.</summary>
     public required double[] Values { get; init; }

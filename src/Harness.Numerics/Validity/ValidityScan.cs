@@ -12,8 +12,10 @@ internal sealed class ValidityScan(ILocalFunction function, double value, Tensor
     /// <summary>The grid starts at this share of the reach: a shorter radius is of no use to a step, unless it must be known why there is none.</summary>
     private const double FirstShare = 1.0 / (1 << 20);
 
-    /// <summary>Where rounding is measured, as a share of the reach: so close that anything but rounding moves the slope linearly.</summary>
-    private const double NoiseShare = 1.0 / (1 << 30);
+    /// <summary>
+    /// Where rounding is measured, as shares of the reach: so close that anything but rounding moves the slope linearly. Where it does not, closer still.
+    /// </summary>
+    private static readonly double[] s_noiseShares = [Math.ScaleB(1, -30), Math.ScaleB(1, -38), Math.ScaleB(1, -46)];
 
     private readonly double _reach = function.Reach;
 
@@ -22,7 +24,7 @@ internal sealed class ValidityScan(ILocalFunction function, double value, Tensor
 
     internal ValidityRadius Find()
     {
-        var least = Noise() / (Tolerances.ValidityNoise * Math.Abs(value));
+        var least = LeastStep();
         // NaN or infinite where the function is.
         if (!(least < _reach))
             return new ValidityRadius(ValidityOutcome.Unmeasurable, null, least, null, default);
@@ -68,17 +70,29 @@ internal sealed class ValidityScan(ILocalFunction function, double value, Tensor
         return ratio is <= Tolerances.ValidityFactor and >= 1 / Tolerances.ValidityFactor;
     }
 
+    /// <summary>The shortest step at which the errors of two slopes leave the curvature measurable.</summary>
+    private double LeastStep()
+    {
+        var least = double.PositiveInfinity;
+        foreach (var share in s_noiseShares)
+        {
+            least = Math.Min(least, Noise(share * _reach) / (Tolerances.ValidityNoise * Math.Abs(value)));
+            if (least <= FirstShare * _reach)
+                break;
+        }
+        return least;
+    }
+
     /// <summary>
     /// Error of a slope. Rounding θ + tv to doubles moves the point by up to u‖θ‖, and so the slope by λ times that; rounding the slope itself by u of it;
     /// the arithmetic between is measured, by the second difference of three slopes on either side of the origin. Not across it: a kink parked on the
     /// origin is no noise.
     /// </summary>
-    private double Noise()
+    private double Noise(double distance)
     {
         var (measured, largest) = (0.0, 0.0);
-        foreach (var side in new[] { 1, -1 })
+        foreach (var step in new[] { distance, -distance })
         {
-            var step = side * NoiseShare * _reach;
             var (near, middle, far) = (Slope(step), Slope(1.5 * step), Slope(2 * step));
             measured = Math.Max(measured, Math.Abs(near - 2 * middle + far));
             largest = Math.Max(largest, Math.Max(Math.Abs(near), Math.Abs(far)));
