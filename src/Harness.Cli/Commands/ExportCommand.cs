@@ -10,11 +10,11 @@ internal sealed class ExportCommand : HarnessCommand
 {
     private readonly Argument<string[]> _models = new("MODEL")
     {
-        Description = "Ids of models; all of the suite's when left out.",
+        Description = "Ids of models; when left out, all cases of the suite.",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
-    private readonly Option<string?> _suite = CliOption.Text("--suite", "A suite instead of models: quick.");
+    private readonly SuiteOptions _suite = new();
 
     private readonly Option<string?> _out = CliOption.Text("--out", "The folder to write: new, or empty. The key is written beside it, to OUT.key.json.");
 
@@ -27,7 +27,7 @@ internal sealed class ExportCommand : HarnessCommand
             "harness export modular-addition superposition-5-2 --disguise permute:3 --out cases")
     {
         Arguments.Add(_models);
-        Options.Add(_suite);
+        _suite.AddTo(this);
         Options.Add(_out);
         _compute.AddTo(this);
         Options.Add(_json);
@@ -39,7 +39,7 @@ internal sealed class ExportCommand : HarnessCommand
         settings.RequireFloat64OnCpu();
         settings.Apply();
         var directory = arguments.GetValue(_out) ?? throw new UsageException("--out DIR is needed: where to write the cases");
-        var recipes = Recipes(Models(arguments), settings);
+        var recipes = Recipes(arguments, settings);
         var key = context.Watch("exporting", _ => CaseExporter.Export(directory, recipes, settings.SingleSeed(), $"harness {RunHeader.Tool().Version}"));
         if (arguments.GetValue(_json))
             context.WriteJson(new { directory, key, cases = recipes.Count });
@@ -50,17 +50,16 @@ internal sealed class ExportCommand : HarnessCommand
         return ExitCode.Pass;
     }
 
-    private IReadOnlyList<string> Models(ParseResult arguments)
+    /// <summary>Models in the one disguise that was asked for, or none; a suite in each disguise that its models admit, unless one was asked for.</summary>
+    private IReadOnlyList<CaseRecipe> Recipes(ParseResult arguments, ComputeSettings settings)
     {
-        var (models, suite) = (arguments.GetValue(_models)!, arguments.GetValue(_suite));
-        if (models.Length > 0 && suite is not null)
+        var (models, chosen) = (arguments.GetValue(_models)!, _suite.Read(arguments));
+        if (models.Length > 0 && chosen is not null)
             throw new UsageException("name models or a suite, not both");
-        if (suite is not null && suite != Suite.Quick.Name)
-            throw new UsageException(NearestName.Unknown("suite", suite, [Suite.Quick.Name]));
-        return models.Length > 0 ? [.. models.Select(id => Plant.Entry(id).Id).Distinct()] : Suite.Quick.Models;
+        return models.Length > 0 ? OfModels([.. models.Select(id => Plant.Entry(id).Id).Distinct()], settings) : OfSuite(chosen ?? Suite.Quick, settings);
     }
 
-    private static IReadOnlyList<CaseRecipe> Recipes(IReadOnlyList<string> models, ComputeSettings settings)
+    private static IReadOnlyList<CaseRecipe> OfModels(IReadOnlyList<string> models, ComputeSettings settings)
     {
         var disguise = settings.Disguise ?? CaseDisguise.None;
         foreach (var id in models)
@@ -68,6 +67,22 @@ internal sealed class ExportCommand : HarnessCommand
             using var scope = torch.NewDisposeScope();
             Plant.Create(id, settings);
         }
-        return [.. models.Select(id => new CaseRecipe(id, settings.ModelSeed, disguise.Kind, disguise.Seed))];
+        return [.. models.Select(id => Recipe(id, settings, disguise))];
     }
+
+    private static IReadOnlyList<CaseRecipe> OfSuite(Suite suite, ComputeSettings settings)
+    {
+        var recipes = new List<CaseRecipe>();
+        foreach (var id in suite.Models)
+        {
+            using var scope = torch.NewDisposeScope();
+            var model = Plant.Entry(id).Create(settings.ModelSeed);
+            IReadOnlyList<CaseDisguise> disguises = settings.Disguise is { } one ? [one] : suite.Disguises;
+            recipes.AddRange(disguises.Where(disguise => disguise.AppliesTo(model)).Select(disguise => Recipe(id, settings, disguise)));
+        }
+        return recipes.Count > 0 ? recipes : throw new UsageException($"--disguise: no model of the suite {suite.Name} admits {settings.Disguise!.Label}");
+    }
+
+    private static CaseRecipe Recipe(string id, ComputeSettings settings, CaseDisguise disguise) =>
+        new(id, settings.ModelSeed, disguise.Kind, disguise.Seed);
 }

@@ -26,10 +26,10 @@ internal sealed class GradeCommand : HarnessCommand
 
     private readonly Option<string[]> _models = new("--model")
     {
-        Description = "A model's id, or a pattern with * and ?; may be repeated. Default: the quick suite.",
+        Description = "A model's id, or a pattern with * and ?; may be repeated. Default: all of the suite.",
     };
 
-    private readonly Option<bool> _quick = CliOption.Switch("--quick", "The quick suite, which is the default.");
+    private readonly SuiteOptions _suite = new();
 
     private readonly Option<string?> _key = CliOption.Text("--key", "The submission's key. Default: DIR.key.json.");
 
@@ -52,8 +52,9 @@ internal sealed class GradeCommand : HarnessCommand
             """, "harness grade --method builtin:unit-clusters --model 'superposition-*' --disguise permute:3")
     {
         Arguments.Add(_submission);
-        foreach (var option in new Option[] { _methods, _models, _quick, _key, _out, _resume, _budget })
+        foreach (var option in new Option[] { _methods, _models, _key, _out, _resume, _budget })
             Options.Add(option);
+        _suite.AddTo(this);
         _compute.AddTo(this);
         Options.Add(_json);
     }
@@ -65,14 +66,16 @@ internal sealed class GradeCommand : HarnessCommand
         settings.RequireFloat64();
         settings.Apply();
         var (submission, methods, models) = (arguments.GetValue(_submission), arguments.GetValue(_methods)!, arguments.GetValue(_models)!);
-        if (submission is not null && (methods.Length > 0 || models.Length > 0 || settings.Disguise is not null))
-            throw new UsageException("a submission says itself what it answers: leave out --method, --model and --disguise");
+        var chosen = _suite.Read(arguments);
+        if (submission is not null && (methods.Length > 0 || models.Length > 0 || settings.Disguise is not null || chosen is not null))
+            throw new UsageException("a submission says itself what it answers: leave out --method, --model, --suite and --disguise");
+        var suite = chosen ?? Suite.Quick;
         var budget = arguments.GetValue(_budget);
         var plans = submission is not null
             ? GradePlans.OfSubmission(submission, arguments.GetValue(_key))
-            : [GradePlans.OfMethods(methods, models, settings, double.IsInfinity(budget) ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(budget))];
+            : [GradePlans.OfMethods(suite, methods, models, settings, double.IsInfinity(budget) ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(budget))];
         using var record = RecordFile.Open(arguments.GetValue(_out), arguments.GetValue(_resume), () => RunHeader.Of(
-            ["grade", .. arguments.Tokens.Skip(1).Select(token => token.Value)], Suite.Quick.Description, settings));
+            ["grade", .. arguments.Tokens.Skip(1).Select(token => token.Value)], suite.Description, settings));
         try
         {
             // What a plug-in prints is no part of the answer.
@@ -86,6 +89,8 @@ internal sealed class GradeCommand : HarnessCommand
         }
 
         var run = RunRecord.Read(record.Path);
+        foreach (var remark in run.Cases.Select(line => line.Value(ThetaRegister.Check)?.Reason).OfType<string>().Distinct())
+            context.Error.WriteLine($"harness: {remark}");
         if (arguments.GetValue(_json))
             context.Output.WriteLine(RunDocument.ToJson(run));
         else

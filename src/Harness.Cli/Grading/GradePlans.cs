@@ -9,22 +9,24 @@ namespace Harness.Cli;
 internal static class GradePlans
 {
     /// <summary>Methods on models; the suite's oracles and nulls beside them.</summary>
+    /// <param name="suite">Its disguises, oracles and nulls; and its models, where none is named.</param>
     /// <param name="methods">Selectors; empty: every built-in method.</param>
-    /// <param name="models">Ids or patterns; empty: the quick suite.</param>
+    /// <param name="models">Ids or patterns; empty: the suite's.</param>
     /// <param name="settings">Seeds, disguises, device.</param>
     /// <param name="budget">Wall time of a case.</param>
     /// <exception cref="UsageException">A selector or a model names nothing, or a model does not admit the disguise.</exception>
-    public static GradePlan OfMethods(IReadOnlyList<string> methods, IReadOnlyList<string> models, ComputeSettings settings, TimeSpan budget)
+    public static GradePlan OfMethods(
+        Suite suite, IReadOnlyList<string> methods, IReadOnlyList<string> models, ComputeSettings settings, TimeSpan budget)
     {
         IReadOnlyList<GradedMethod> graded = methods.Count == 0 ? MethodSelector.BuiltIn : [.. methods.Distinct().Select(MethodSelector.Read)];
         var hasFile = methods.Any(MethodSelector.IsFile);
         if (hasFile && models.Count == 0)
             throw new UsageException("a file answers one model: name it with --model (and --disguise, where the model wears one)");
-        var plan = Suite.Quick.Plan(graded) with
+        var plan = suite.Plan(graded) with
         {
-            Models = models.Count == 0 ? Suite.Quick.Models : [.. models.SelectMany(Matching).Distinct()],
+            Models = models.Count == 0 ? suite.Models : [.. models.SelectMany(Matching).Distinct()],
             ModelSeeds = [settings.ModelSeed],
-            Disguises = settings.Disguise is { } one ? [one] : hasFile ? [CaseDisguise.None] : Suite.Quick.Disguises,
+            Disguises = settings.Disguise is { } one ? [one] : hasFile ? [CaseDisguise.None] : suite.Disguises,
             Seeds = [.. settings.Seeds],
             Device = settings.Device,
             Budget = budget,

@@ -60,7 +60,8 @@ public sealed class FamilyScores
     private IReadOnlyList<FamilyResult> Measure(AnswerShape shape) =>
         [.. FamilyCatalog.All.Where(family => family.Column == shape.Column).Select(family => Measure(family, shape)).OfType<FamilyResult>()];
 
-    private FamilyResult? Measure(UninformedFamily family, AnswerShape shape)
+    /// <summary>One family; null where it does not apply.</summary>
+    internal FamilyResult? Measure(UninformedFamily family, AnswerShape shape)
     {
         if (_undisguised is not null && _model.Disguise is { } disguise && family.IsInvariantUnder(disguise))
             return _undisguised.For(shape).FirstOrDefault(result => result.Family == family.Name);

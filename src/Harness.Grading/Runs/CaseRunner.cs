@@ -18,11 +18,14 @@ internal sealed class CaseRunner(GradePlan plan)
         var attempt = new CaseAttempt(model, desk, graded.Role, method, key.Seed, plan);
         var grade = attempt.Run(cancellation);
         var cost = new CaseCost(attempt.Elapsed.TotalSeconds, attempt.Gradients, attempt.Products, MemoryMeter.PeakMiB());
-        return new CaseLine(key, CaseLine.Decomposition, graded.Role, thetaHash, grade.Values, cost, graded.Replay ?? Replay(key))
+        return new CaseLine(key, CaseLine.Decomposition, graded.Role, thetaHash, [.. grade.Values, .. Remarks(model, key)], cost, graded.Replay ?? Replay(key))
         {
             Findings = grade.Findings.Count > 0 ? grade.Findings : null,
         };
     }
+
+    private static IEnumerable<CheckValue> Remarks(ToyModel model, CaseKey key) =>
+        ThetaRegister.Default.Remark(model, key.Disguise) is { } remark ? [new CheckValue(ThetaRegister.Check) { Reason = remark }] : [];
 
     /// <summary>A command that runs this case alone.</summary>
     private static string Replay(CaseKey key) =>

@@ -126,6 +126,9 @@ public class GradeCommandTests
     [Theory]
     [InlineData("model 'superposition-5-2' does not admit rescale:0; it admits permute, rotate", "--model", "superposition-5-2", "--disguise", "rescale")]
     [InlineData("model 'direct-sum' does not admit rescale:0", "--model", "superposition-5-2-untied", "--model", "direct-sum", "--disguise", "rescale")]
+    [InlineData("unknown suite 'quik'; did you mean 'quick'?", "--suite", "quik")]
+    [InlineData("choose one of --suite, --quick and --full", "--full", "--suite", "quick")]
+    [InlineData("a submission says itself what it answers: leave out --method, --model, --suite and --disguise", "cases", "--full")]
     [InlineData("--budget: expected a number above 0, at most 1000000, got '1e300'", "--budget", "1e300")]
     public void What_cannot_be_run_is_a_usage_error(string expected, params string[] args)
     {
