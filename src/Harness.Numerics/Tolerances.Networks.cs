@@ -9,6 +9,13 @@ public static partial class Tolerances
     public const double SameOutputs = 1e-12;
 
     /// <summary>
+    /// Outputs of the same network, both computed in float32 by different programs, largest difference relative to the largest output: 1e-5 = 170 of
+    /// float32's u, the promise of the exported networks. Four layers of some hundred terms, whose roundings add like a random walk, make about
+    /// 4·√300·u = 70u, in each program. (Against float64 a network that cancels large biases is further off.)
+    /// </summary>
+    public const double SameOutputs32 = 1e-5;
+
+    /// <summary>
     /// Gradients and Hessian products of the same network, computed in float64 in two gauges, largest difference relative to the largest entry: 1e-11, ten
     /// times <see cref="SameOutputs"/>. A derivative goes through the network twice (a product four times), and rescaling by up to 2 in each of two
     /// layers multiplies small entries, with their rounding, by up to 4.

@@ -13,6 +13,8 @@ internal sealed class ShowCommand : HarnessCommand
 
     private readonly ComputeOptions _compute = new();
 
+    private readonly Option<string?> _images = CliOption.Text("--images", "Also draw the first images of its data sets: a PNG file, replaced if it exists.");
+
     private readonly Option<bool> _json = CliOption.Json();
 
     public ShowCommand()
@@ -20,6 +22,7 @@ internal sealed class ShowCommand : HarnessCommand
     {
         Arguments.Add(_model);
         _compute.AddTo(this);
+        Options.Add(_images);
         Options.Add(_json);
     }
 
@@ -33,6 +36,8 @@ internal sealed class ShowCommand : HarnessCommand
         var id = arguments.GetValue(_model)!;
         var entry = Plant.Entry(id);
         var model = context.Watch($"building {id}", _ => Plant.Create(id, settings));
+        if (arguments.GetValue(_images) is { } images)
+            ContactSheet.Write(images, model);
         var certificate = context.Watch("examining the certificate", _ => model.Certificate.Examine(model));
         var view = ModelView.Of(entry, model, settings.Disguise ?? CaseDisguise.None, certificate);
         if (arguments.GetValue(_json))

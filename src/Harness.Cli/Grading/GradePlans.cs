@@ -21,12 +21,34 @@ internal static class GradePlans
         IReadOnlyList<GradedMethod> graded = methods.Count == 0 ? MethodSelector.BuiltIn : [.. methods.Distinct().Select(MethodSelector.Read)];
         var hasFile = methods.Any(MethodSelector.IsFile);
         if (hasFile && models.Count == 0)
-            throw new UsageException("a file answers one model: name it with --model (and --disguise, where the model wears one)");
+            return OfFiles(suite, graded, [.. methods.Where(MethodSelector.IsFile)], settings, budget);
         var plan = suite.Plan(graded) with
         {
             Models = models.Count == 0 ? suite.Models : [.. models.SelectMany(Matching).Distinct()],
             ModelSeeds = [settings.ModelSeed],
             Disguises = settings.Disguise is { } one ? [one] : hasFile ? [CaseDisguise.None] : suite.Disguises,
+            Seeds = [.. settings.Seeds],
+            Device = settings.Device,
+            Budget = budget,
+        };
+        CheckDisguises(plan);
+        return plan;
+    }
+
+    /// <summary>Files say in their metadata which model they answer, in which disguise: all the same one, as they share a table.</summary>
+    private static GradePlan OfFiles(
+        Suite suite, IReadOnlyList<GradedMethod> graded, IReadOnlyList<string> files, ComputeSettings settings, TimeSpan budget)
+    {
+        var named = files.Select(FileCase.Read).Distinct().ToList();
+        if (named.Count > 1)
+            throw new UsageException($"the files answer different cases ({string.Join(", ", named)}): grade them one by one");
+        if (settings.Disguise is { } asked && asked != named[0].Disguise)
+            throw new UsageException($"--disguise {asked.Label}: the file answers {named[0]}");
+        var plan = suite.Plan(graded) with
+        {
+            Models = [Plant.Entry(named[0].Model).Id],
+            ModelSeeds = [named[0].ModelSeed],
+            Disguises = [named[0].Disguise],
             Seeds = [.. settings.Seeds],
             Device = settings.Device,
             Budget = budget,

@@ -33,6 +33,9 @@ internal static class MethodSelector
     /// <summary>Whether a selector names an answer in a file, which fits one model in one disguise.</summary>
     public static bool IsFile(string selector) => selector.StartsWith(File, StringComparison.Ordinal);
 
+    /// <summary>The path that a <c>file:</c> selector names.</summary>
+    public static string PathOf(string selector) => selector[File.Length..];
+
     private static GradedMethod OfMethod(string selector)
     {
         var name = selector[Builtin.Length..];

@@ -40,6 +40,16 @@ public static class DecompositionFile
         SubmissionWriter.Write(path, decomposition.Subnetworks, layout, metadata);
     }
 
+    /// <summary>The case that a file says it answers; null where it says nothing. Nothing else of the file is checked.</summary>
+    /// <exception cref="SafetensorsException">The file breaks the safetensors format.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static string? CaseOf(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        using var file = SafetensorsFile.Open(path);
+        return file.Metadata.GetValueOrDefault(SubmissionMetadata.Case);
+    }
+
     /// <summary>Reads and checks a decomposition. Its tensors belong to the caller's dispose scope.</summary>
     /// <param name="path">The file.</param>
     /// <param name="layout">Names and shapes of the case's parameters.</param>

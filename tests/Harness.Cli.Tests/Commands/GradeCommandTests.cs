@@ -1,5 +1,10 @@
+using System.Text;
 using System.Text.Json;
+using Harness.Decompositions;
 using Harness.Grading;
+using Harness.Numerics;
+using Harness.ToyModels;
+using TorchSharp;
 
 namespace Harness.Cli.Tests;
 
@@ -171,6 +176,43 @@ public class GradeCommandTests
         var run = CommandLine.Run("grade", "--method", $"file:{folder.File("answer.safetensors")}");
         Assert.Equal(ExitCode.Usage, run.Code);
         Assert.Contains("a file answers one model: name it with --model", run.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>The truth in a file that names its case is graded on that case and no other; kills a seed or a disguise that is dropped.</summary>
+    [Fact]
+    public void A_file_may_name_its_case_itself()
+    {
+        using var folder = new TemporaryFolder();
+        using var scope = torch.NewDisposeScope();
+        var model = Disguises.Apply(ToyModelCatalog.Create("direct-sum", 4), DisguiseKind.Permute, 9);
+        var answer = new Decomposition(
+            new MethodInfo("truth", "1", "The truth.", false),
+            [.. model.Truth.Subnetworks.Select(one => new Subnetwork(one.Name, Subspaces.Transform(model.Disguise!, one.Subspace, inverse: false)))],
+            new Dictionary<string, string>());
+        var file = folder.File("answer.safetensors");
+        DecompositionFile.Write(file, answer, model.Model.Network.Layout, "direct-sum@4/permute:9", 0);
+
+        var scores = Scores(CommandLine.Run("grade", "--method", $"file:{file}", "--json", "--out", folder.File("run")).Json());
+
+        var own = Assert.Single(scores, score => score.Method == $"file:{file}");
+        Assert.Equal(("direct-sum", "permute:9"), (own.Model, own.Disguise));
+        Assert.Equal(1, own.Value, 1e-9);
+    }
+
+    [Theory]
+    [InlineData("case-0123456789ab", "the file answers 'case-0123456789ab', a case of an export: grade the export's folder")]
+    [InlineData("direct-sum@x", "the file's metadata say case = 'direct-sum@x'; expected MODEL@SEED/DISGUISE")]
+    [InlineData("direct-sum@0/upside-down", "expected MODEL@SEED/DISGUISE")]
+    [InlineData("direct-some", "unknown model 'direct-some'; did you mean 'direct-sum'?")]
+    [InlineData("direct-sum@0/rescale:1", "model 'direct-sum' does not admit rescale:1")]
+    public void A_file_that_names_no_case_is_a_usage_error(string named, string expected)
+    {
+        using var folder = new TemporaryFolder();
+        var header = Encoding.UTF8.GetBytes($$$"""{"__metadata__":{"case":"{{{named}}}"}}""");
+        File.WriteAllBytes(folder.File("answer.safetensors"), [.. BitConverter.GetBytes((long)header.Length), .. header]);
+        var run = CommandLine.Run("grade", "--method", $"file:{folder.File("answer.safetensors")}");
+        Assert.Equal(ExitCode.Usage, run.Code);
+        Assert.Contains(expected, run.Error, StringComparison.Ordinal);
     }
 
     private static string Json<T>(T value) => JsonSerializer.Serialize(value);

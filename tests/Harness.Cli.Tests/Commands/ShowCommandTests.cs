@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 namespace Harness.Cli.Tests;
 
 public class ShowCommandTests
@@ -33,5 +34,27 @@ public class ShowCommandTests
         var run = CommandLine.Run("show", model, "--disguise", disguise);
         Assert.Equal(ExitCode.Usage, run.Code);
         Assert.Contains(expected, run.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>A person looks at the sheet; this looks at its frame: a PNG of three bands of four rows, not all of one grey.</summary>
+    [Fact]
+    public void Images_are_drawn()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.File("sheet.png");
+        Assert.Equal(ExitCode.Pass, CommandLine.Run("show", "digit-pattern-cnn-mixed", "--images", file).Code);
+        var bytes = File.ReadAllBytes(file);
+        Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], bytes[..4]);
+        Assert.Equal((604, 756), (BinaryPrimitives.ReadInt32BigEndian(bytes.AsSpan(16)), BinaryPrimitives.ReadInt32BigEndian(bytes.AsSpan(20))));
+        // 604 · 756 grey pixels with noise do not compress to nothing.
+        Assert.InRange(bytes.Length, 50_000, 604 * 756);
+    }
+
+    [Fact]
+    public void What_has_no_images_says_so()
+    {
+        using var folder = new TemporaryFolder();
+        var run = CommandLine.Run("show", "direct-sum", "--images", folder.File("sheet.png"));
+        Assert.Equal((ExitCode.Usage, "harness: --images: the data of model 'direct-sum' are no images"), (run.Code, run.Error.Trim()));
     }
 }
