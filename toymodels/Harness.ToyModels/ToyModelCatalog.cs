@@ -7,7 +7,7 @@ public static class ToyModelCatalog
 
     static ToyModelCatalog()
     {
-        Entries =
+        ToyModelEntry[] planted =
         [
             .. ModularAddition.Entries(),
             .. GatedModularAddition.Entries(),
@@ -16,10 +16,13 @@ public static class ToyModelCatalog
             .. DirectSum.Entries(),
             .. PlantedSpectrum.Entries(),
             .. Superposition.Entries(),
+            .. CompressedComputation.Entries(),
+            .. ModularAdditionChunked.Entries(),
             .. ModularAdditionMlp.Entries(),
             .. Regression.Entries(),
             .. DigitPattern.Entries(),
         ];
+        Entries = [.. planted, .. RandomWeights.Entries(planted), .. Entangled.Entries(), .. LabelShuffled.Entries()];
         s_byId = Entries.ToDictionary(entry => entry.Id, StringComparer.Ordinal);
     }
 

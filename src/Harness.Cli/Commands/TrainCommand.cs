@@ -51,7 +51,7 @@ internal sealed class TrainCommand : HarnessCommand
         if (arguments.GetValue(_json))
             context.WriteJson(new
             {
-                model = id, modelSeed = settings.ModelSeed, attempts = result.Attempts, meetsBar = result.MeetsBar,
+                model = id, modelSeed = settings.ModelSeed, attempts = result.Attempts, ending = result.Ending, meetsBar = result.MeetsBar,
                 quality = result.Quality.Select(q => new { q.Check.Name, q.Check.Unit, q.Measured, q.Check.Limit, q.Check.AtMost, q.Holds }),
             });
         else
@@ -74,6 +74,7 @@ internal sealed class TrainCommand : HarnessCommand
                 new Text($"{quality.Check.Name} ({quality.Check.Unit})"), new Text($"{quality.Measured:G4}"),
                 new Text($"{(quality.Check.AtMost ? "≤" : "≥")} {quality.Check.Limit:G4}"), new Text(quality.Holds ? "yes" : "NO"));
         console.Write(table);
-        console.WriteLine($"{(result.MeetsBar ? "The quality bar is met" : "The quality bar is MISSED")} after {result.Attempts} attempt{(result.Attempts == 1 ? "" : "s")}.");
+        console.WriteLine($"{(result.MeetsBar ? "The quality bar is met" : "The quality bar is MISSED")} after {result.Attempts} attempt{(result.Attempts == 1 ? "" : "s")}"
+            + $"{(result.Attempts == 1 ? "" : $", {result.Attempts - (result.MeetsBar ? 1 : 0)} of them rejected by it")}; the last {result.Ending}.");
     }
 }

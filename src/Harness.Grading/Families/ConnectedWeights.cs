@@ -50,6 +50,8 @@ internal static class ConnectedWeights
             AddOperation or MultiplyOperation => nodes.Join(x, values[operation.Inputs[1]]),
             LinearOperation linear => Linear(nodes, x, values[linear.Weight], linear.Bias is null ? null : values[linear.Bias]),
             MatmulOperation when x.ndim == 2 && values[operation.Inputs[1]].ndim == 2 => nodes.Contract(x, values[operation.Inputs[1]]),
+            MatmulOperation when x.ndim == 4 && values[operation.Inputs[1]].ndim == 3 && x.shape[1] == values[operation.Inputs[1]].shape[0] =>
+                Groups(nodes, x, values[operation.Inputs[1]]),
             ConcatOperation concat => cat([.. concat.Inputs.Select(name => values[name])], concat.Dimension),
             SliceOperation slice => x.slice(slice.Dimension, slice.Start, slice.End, slice.Step),
             TransposeOperation transpose => x.transpose(transpose.First, transpose.Second),
@@ -62,6 +64,12 @@ internal static class ConnectedWeights
             _ => null,
         };
     }
+
+    /// <summary>Matrices side by side, <c>[B, g, a, b] · [g, b, c]</c>.</summary>
+    private static Tensor Groups(NodeSet nodes, Tensor x, Tensor weights) => stack(
+        [.. Enumerable.Range(0, (int)weights.shape[0]).Select(group => nodes
+            .Contract(x.select(1, group).reshape(-1, x.shape[3]), weights[group]).reshape(x.shape[0], x.shape[2], weights.shape[2]))],
+        1);
 
     private static Tensor Linear(NodeSet nodes, Tensor x, Tensor weight, Tensor? bias)
     {

@@ -10,6 +10,8 @@ namespace Harness.Grading;
 /// </summary>
 public sealed class GradingDesk
 {
+    private const string DisputedTruth = "the truth of this model is disputed: the score is shown and decides nothing";
+
     private readonly TruthProfile _profile;
     private readonly ToyModel _model;
     private readonly FamilyScores _families;
@@ -56,7 +58,7 @@ public sealed class GradingDesk
         var families = _families.For(score.Shape);
         var miniatures = _nulls.Value.Where(one => one.Column == column.Column).Select(one => ($"miniature/{one.Name}", one.Score)).ToList();
         var bar = Bar.Between(_oracle.Value[column.Column], [.. families.Select(family => (family.Family, family.Mean)), .. miniatures]);
-        return RecoveryValues.Judged(column.Column, score, bar, families, miniatures);
+        return RecoveryValues.Judged(column.Column, score, _profile.Truth.Grade == TruthGrade.Disputed ? bar.Without(DisputedTruth) : bar, families, miniatures);
     }
 
     private Dictionary<RecoveryColumn, double> ScoresOf(Miniature miniature)

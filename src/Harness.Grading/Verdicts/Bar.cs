@@ -33,6 +33,9 @@ public sealed record Bar(double Null, string NullName, double Oracle, double? Va
             : new Bar(best, name, oracle, null, $"the null '{name}' reaches {best:0.000}; the truth itself has {oracle:0.000}");
     }
 
+    /// <summary>The same numbers with the bar refused.</summary>
+    internal Bar Without(string reason) => this with { Value = null, Refused = Refused is null ? reason : $"{reason}; {Refused}" };
+
     /// <summary>Pass or fail, or skipped where the bar is refused. NaN never passes.</summary>
     public Verdict Judge(double score) => Value is not { } bar ? Verdict.Skipped : score >= bar ? Verdict.Pass : Verdict.Fail;
 }

@@ -76,10 +76,30 @@ internal sealed class UnitTracer
     private Labels Multiply(Labels left, Labels right, string output)
     {
         long[] shape = [.. left.Shape[..^1], right.Shape[^1]];
+        if (right.Kind == ValueKind.Parameter && left.Kind == ValueKind.Activation && right.Shape.Length == 3
+            && left.Shape.Length >= 3 && left.Shape[^3] == right.Shape[0])
+            return MultiplyGroups(left, right, output);
         if (right.Kind != ValueKind.Parameter || left.Kind != ValueKind.Activation || right.Shape.Length != 2)
             return Opaque(shape, left, right);
         Read(left, -1, right, row => right.Entries.select(0, row));
         return Create(output, right, 1, null, shape, -1);
+    }
+
+    /// <summary>Groups of units side by side, <c>[..., g, a, b] · [g, b, c]</c>: every group is read and written by a matrix of its own.</summary>
+    private Labels MultiplyGroups(Labels left, Labels right, string output)
+    {
+        var (groups, count) = (right.Shape[0], right.Shape[2]);
+        var first = _units.Create(output, groups * count);
+        for (var group = 0L; group < groups; group++)
+        {
+            var matrix = right.Entries.select(0, group);
+            for (var row = 0L; row < right.Shape[1]; row++)
+                _units.AddOutgoing(left.Entries.select(-3, group).select(-1, row), matrix.select(0, row));
+            for (var column = 0L; column < count; column++)
+                _units.AddIncoming((int)(first + group * count + column), matrix.select(1, column));
+        }
+        var numbers = arange(first, first + groups * count, 1, dtype: ScalarType.Int64).reshape(groups, 1, count);
+        return new Labels(numbers.expand([.. left.Shape[..^1], count]), ValueKind.Activation);
     }
 
     /// <summary>

@@ -26,6 +26,7 @@ public class ConnectedWeightsTests
     [InlineData("modular-addition", 1242)]
     [InlineData("superposition-5-2", 15)]
     [InlineData("superposition-5-2-untied", 25)]
+    [InlineData("modular-addition-chunked", 496)]
     public void Shared_inputs_and_outputs_connect_everything(string id, int parameters)
     {
         using var scope = NewDisposeScope();
@@ -51,6 +52,23 @@ public class ConnectedWeightsTests
         var theta = layout.Flatten([eye(3, 3, float64), tensor(new double[] { 1, 0, 1 }), eye(3, 3, float64) * 2]);
         var components = ConnectedWeights.Find(network, theta, zeros(1, 3, float64))!;
         Assert.Equal(["0,9,12", "4,16", "8,11,20"], components.Select(one => string.Join(',', one.Indices)).Order());
+    }
+
+    /// <summary>Kills components that run from one group's matrix to another's.</summary>
+    [Fact]
+    public void Groups_with_matrices_of_their_own_fall_apart()
+    {
+        using var scope = NewDisposeScope();
+        var network = new Network(
+            new ParameterLayout([("m", [2, 2, 1])]),
+            [
+                new ReshapeOperation { Inputs = ["x"], NewShape = [-1, 2, 1, 2], Output = "pairs" },
+                new MatmulOperation { Inputs = ["pairs", "m"], Output = "groups" },
+                new ReshapeOperation { Inputs = ["groups"], NewShape = [-1, 2], Output = "y" },
+            ],
+            "y");
+        var components = ConnectedWeights.Find(network, ones(4, float64), zeros(1, 4, float64))!;
+        Assert.Equal(["0,1", "2,3"], components.Select(one => string.Join(',', one.Indices)).Order());
     }
 
     [Fact]

@@ -41,8 +41,8 @@ public class OracleTests
         var seen = TestModels.Find(id, disguise);
         Assert.Equal(0, seen.Directions("whole-space"), Tolerances.RecoveryIdentity);
         Assert.Equal(0, seen.Directions("whole-space-repeated"), Tolerances.RecoveryIdentity);
-        // Blocks of unequal norm: the direction of θ* leans towards the largest.
-        Assert.InRange(seen.Directions("theta-star"), 0, 0.005);
+        // Blocks of unequal norm: the direction of θ* leans towards the largest, in trained chunked addition by 0.02.
+        Assert.InRange(seen.Directions("theta-star"), 0, 0.03);
         if (seen.Profile.Components is null)
             return;
         Assert.Equal(0, seen.Components("theta-star"), Tolerances.RecoveryIdentity);

@@ -26,6 +26,25 @@ public sealed class HiddenUnitsTests
             ["pre[0]: 0 1 6 -> 9 12", "pre[1]: 2 3 7 -> 10 13", "pre[2]: 4 5 8 -> 11 14"], Describe(network, 2));
     }
 
+    /// <summary>Kills a tracer that lets every group read every matrix, or takes a column of a group's matrix for a row.</summary>
+    [Fact]
+    public void Groups_of_units_have_matrices_of_their_own()
+    {
+        using var scope = NewDisposeScope();
+        var network = new Network(
+            new ParameterLayout([("w", [4, 1]), ("m", [2, 2, 1]), ("v", [1, 2])]),
+            [
+                new LinearOperation { Inputs = ["x"], Weight = "w", Output = "h" },
+                new ReshapeOperation { Inputs = ["h"], NewShape = [-1, 2, 1, 2], Output = "pairs" },
+                new MatmulOperation { Inputs = ["pairs", "m"], Output = "groups" },
+                new ReshapeOperation { Inputs = ["groups"], NewShape = [-1, 2], Output = "joined" },
+                new LinearOperation { Inputs = ["joined"], Weight = "v", Output = "z" },
+            ],
+            "z");
+        Assert.Equal(
+            ["h[0]: 0 -> 4", "h[1]: 1 -> 5", "h[2]: 2 -> 6", "h[3]: 3 -> 7", "groups[0]: 4 5 -> 8", "groups[1]: 6 7 -> 9"], Describe(network, 1));
+    }
+
     /// <summary>Kills a tracer that makes two units of two branches that are added entry by entry.</summary>
     [Fact]
     public void Added_branches_are_one_unit()

@@ -67,7 +67,7 @@ public class DigitPatternTests : Scoped
         {
             Schedule = new(1e-2, PureEpochs: 3, FinalEpochs: 3, IsMixedOnly: false) { ImagesPerSet = 600 },
         };
-        var parameters = DigitPatternTraining.Train(spec, 0, 1, null, CancellationToken.None);
+        var parameters = DigitPatternTraining.Train(spec, 0, 1, new TrainingWatch());
         var model = DigitPattern.WithParameters(spec, 0, parameters);
         var accuracy = model.Certificate.Examine(model).ToDictionary(result => result.Check.Name, result => result.Measured);
         Assert.True(accuracy["digits-test is classified"] > 0.5, $"{string.Join(", ", accuracy)}");
@@ -82,7 +82,7 @@ public class DigitPatternTests : Scoped
         var spec = Spec("digit-pattern-cnn-mixed");
         spec = spec with { Schedule = spec.Schedule with { FinalEpochs = 1, ImagesPerSet = 64 } };
         double[] Weights(ulong seed, int attempt) =>
-            DigitPatternTraining.Train(spec, seed, attempt, null, CancellationToken.None).data<double>().ToArray();
+            DigitPatternTraining.Train(spec, seed, attempt, new TrainingWatch()).data<double>().ToArray();
         Assert.Equal(Weights(5, 1), Weights(5, 1));
         Assert.NotEqual(Weights(5, 1), Weights(6, 1));
         Assert.NotEqual(Weights(5, 1), Weights(5, 2));

@@ -119,7 +119,7 @@ public class DigitPatternImagesTests : Scoped
             return (inputs.narrow(0, start, size), train.Targets.narrow(0, start, size));
         }
 
-        run.Descend(weights, Batch, null, CancellationToken.None);
+        run.Descend(weights, Batch, new TrainingWatch());
         double Accuracy(DataSet data) => network.Forward(tensor(weights), data.Inputs).argmax(1).eq(data.Targets).to(float64).mean().ToDouble();
         Assert.True(Accuracy(test) is > 0.8 and < 0.95, $"{Accuracy(train)} on the images it was fitted to, {Accuracy(test)} on others");
     }

@@ -115,7 +115,7 @@ public class ModularAdditionMlpTests : Scoped
     public void SeedAndAttemptDecideTheWeights()
     {
         double[] Weights(ulong seed, int attempt) =>
-            ModularAdditionMlpTraining.Train(s_small with { Steps = 3 }, seed, attempt, null, CancellationToken.None).data<double>().ToArray();
+            ModularAdditionMlpTraining.Train(s_small with { Steps = 3 }, AllPairs.Of(s_small.Modulus), seed, attempt, new TrainingWatch()).data<double>().ToArray();
         Assert.Equal(Weights(5, 1), Weights(5, 1));
         Assert.NotEqual(Weights(5, 1), Weights(6, 1));
         Assert.NotEqual(Weights(5, 1), Weights(5, 2));

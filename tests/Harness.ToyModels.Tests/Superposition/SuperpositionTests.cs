@@ -55,7 +55,7 @@ public class SuperpositionTests : Scoped
     public void CertificateRejectsSwappedComponents(string id)
     {
         var model = ToyModelCatalog.Create(id);
-        var last = model.Truth.Subnetworks.Count == 5 ? 5 : 2; // of 40 features the first pair only
+        var last = Spec(id).Features == 5 ? 5 : 2; // of 40 features the first pair only
         for (var i = 0; i < last; i++)
             for (var j = 0; j < i; j++)
             {
@@ -85,22 +85,55 @@ public class SuperpositionTests : Scoped
     [InlineData("superposition-5-2-untied", 5)]
     [InlineData("superposition-5-5", 6)]
     [InlineData("superposition-40-10", 11)]
+    [InlineData("superposition-5-2-identity", 3)]
+    [InlineData("superposition-40-10-identity", 11)]
     public void SubnetworksHaveTheStatedDimension(string id, long dimension)
     {
         var model = ToyModelCatalog.Create(id);
         var layout = model.Model.Network.Layout;
-        Assert.Equal(Spec(id).Features, model.Truth.Subnetworks.Count);
+        Assert.Equal(Spec(id).Features + (Spec(id).HasIdentity ? 1 : 0), model.Truth.Subnetworks.Count);
         Assert.DoesNotContain("b", model.Truth.DecomposedTensors);
-        foreach (var planted in model.Truth.Subnetworks)
+        foreach (var planted in model.Truth.Subnetworks.Take(Spec(id).Features))
         {
             Assert.Equal(dimension, planted.Subspace.Dimension);
             Assert.Equal(0, layout.Split(planted.Component!)[layout.IndexOf("b")].abs().max().ToDouble());
-            foreach (var name in model.Truth.DecomposedTensors)
+            foreach (var name in model.Truth.DecomposedTensors.Where(name => name != Superposition.Identity))
             {
                 var singular = linalg.svdvals(layout.Split(planted.Component!)[layout.IndexOf(name)]);
                 Assert.True(singular[0].ToDouble() > 0.1 && singular[1].ToDouble() < 1e-12);
             }
         }
+    }
+
+    /// <summary>The identity layer is exactly that, a parameter, and one subnetwork of rank h that belongs to no feature.</summary>
+    [Theory]
+    [InlineData("superposition-5-2-identity", 2)]
+    [InlineData("superposition-40-10-identity", 10)]
+    public void TheIdentityLayerIsASubnetworkOfItsOwn(string id, int rank)
+    {
+        var model = ToyModelCatalog.Create(id);
+        var layout = model.Model.Network.Layout;
+        var planted = model.Truth.Subnetworks[^1];
+        var layer = layout.Split(planted.Component!)[layout.IndexOf(Superposition.Identity)];
+        Assert.Equal(("identity", (long)rank * rank), (planted.Name, planted.Subspace.Dimension));
+        Assert.True(layer.eq(eye(rank, dtype: float64)).all().ToBoolean());
+        Assert.Equal(rank, planted.Component!.square().sum().ToDouble());
+        // The outputs are those of the tied model with the same W and b.
+        var tied = Superposition.WithParameters(
+            Spec(id) with { HasIdentity = false }, 0, cat([.. layout.Split(model.Model.Parameters).Where((_, i) => i != 1).Select(part => part.reshape(-1))], 0));
+        Assert.True((Ablation.Outputs(model) - Ablation.Outputs(tied)).abs().max().ToDouble() <= Tolerances.SameEntries);
+    }
+
+    /// <summary>Mutant: a plant that takes the identity layer for half of what it is.</summary>
+    [Fact]
+    public void CertificateRejectsHalfAnIdentityLayer()
+    {
+        var model = ToyModelCatalog.Create("superposition-5-2-identity");
+        var planted = model.Truth.Subnetworks.ToArray();
+        planted[^1] = planted[^1] with { Component = planted[^1].Component! * 0.5 };
+        var mutant = model with { Truth = model.Truth with { Subnetworks = planted } };
+        Certified.Rejects(mutant, "without the identity layer");
+        Certified.Rejects(mutant, "add up");
     }
 
     /// <summary>Rejects activity that is shifted by a sample or a feature.</summary>

@@ -26,7 +26,7 @@ public class SuperpositionTrainingTests : Scoped
     {
         var spec = Spec("superposition-5-2-untied") with { Schedule = new(20, 16, 20, 16) };
         double[] Weights(ulong seed, int attempt) =>
-            SuperpositionTraining.Train(spec, seed, attempt, null, CancellationToken.None).data<double>().ToArray();
+            SuperpositionTraining.Train(spec, seed, attempt, new TrainingWatch()).data<double>().ToArray();
         Assert.Equal(Weights(5, 1), Weights(5, 1));
         Assert.NotEqual(Weights(5, 1), Weights(6, 1));
         Assert.NotEqual(Weights(5, 1), Weights(5, 2));

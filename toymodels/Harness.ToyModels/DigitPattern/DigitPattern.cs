@@ -48,7 +48,7 @@ public static class DigitPattern
     internal static TrainingRecipe Recipe(DigitPatternSpec spec) => new(
         spec.Id,
         Attempts: 3,
-        (seed, attempt, progress, cancellation) => DigitPatternTraining.Train(spec, seed, attempt, progress, cancellation),
+        (seed, attempt, watch) => DigitPatternTraining.Train(spec, seed, attempt, watch),
         (seed, parameters) => WithParameters(spec, seed, parameters),
         DigitPatternCertificate.Bar(spec));
 

@@ -12,7 +12,7 @@ internal static class DigitPatternTraining
     private const int BatchSize = 64;
 
     /// <summary>θ* <c>[P]</c> of one attempt.</summary>
-    internal static Tensor Train(DigitPatternSpec spec, ulong seed, int attempt, IProgress<double>? progress, CancellationToken cancellation)
+    internal static Tensor Train(DigitPatternSpec spec, ulong seed, int attempt, TrainingWatch watch)
     {
         using var scope = NewDisposeScope();
         RandomSource Stream(string purpose) => RandomSource.Named(seed, $"{spec.Id}/attempt {attempt}/{purpose}");
@@ -24,17 +24,15 @@ internal static class DigitPatternTraining
         var parameters = Initialisation.Gaussian(DigitPatternNetwork.Layout(spec), spec.IsSmooth ? 1 : 2, Stream("weights"));
         if (schedule.PureEpochs > 0)
             Descend(
-                spec, parameters, [Set(ImageKind.Digits), Set(ImageKind.Patterns)], schedule.PureEpochs, Stream("pure batches"), progress,
-                cancellation);
+                spec, parameters, [Set(ImageKind.Digits), Set(ImageKind.Patterns)], schedule.PureEpochs, Stream("pure batches"), watch);
         Descend(
             spec, parameters, schedule.IsMixedOnly ? [Set(ImageKind.Mixed)] : [.. Enum.GetValues<ImageKind>().Select(Set)], schedule.FinalEpochs,
-            Stream("final batches"), progress, cancellation);
+            Stream("final batches"), watch);
         return tensor(parameters).MoveToOuterDisposeScope();
     }
 
     private static void Descend(
-        DigitPatternSpec spec, double[] parameters, IReadOnlyList<DataSet> sets, int epochs, RandomSource random, IProgress<double>? progress,
-        CancellationToken cancellation)
+        DigitPatternSpec spec, double[] parameters, IReadOnlyList<DataSet> sets, int epochs, RandomSource random, TrainingWatch watch)
     {
         using var scope = NewDisposeScope();
         var inputs = cat([.. sets.Select(set => set.Inputs.to(float32))], 0);
@@ -55,6 +53,6 @@ internal static class DigitPatternTraining
         {
             DecoupledDecay = 0, Precision = ScalarType.Float32,
         };
-        run.Descend(parameters, Batch, progress, cancellation);
+        run.Descend(parameters, Batch, watch);
     }
 }

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Harness.ToyModels;
 
-/// <summary>A folder of approved weights: <c>&lt;id&gt;.safetensors</c> and <c>manifest.json</c> with their hashes.</summary>
+/// <summary>A folder of approved weights: <c>&lt;id&gt;.safetensors</c> (a slash in the id becomes a hyphen) and <c>manifest.json</c> with their hashes.</summary>
 /// <param name="folder">The folder.</param>
 public sealed class FixtureStore(string folder)
 {
@@ -51,7 +51,7 @@ public sealed class FixtureStore(string folder)
         if (!result.MeetsBar)
             throw new FixtureException($"'{id}' missed its quality bar in {result.Attempts} attempts and is not approved: {result.Shortfall}.");
         Directory.CreateDirectory(folder);
-        var file = $"{id}.safetensors";
+        var file = $"{id.Replace('/', '-')}.safetensors";
         using (NewDisposeScope())
             SafetensorsFile.Write(
                 Path.Combine(folder, file),

@@ -36,7 +36,7 @@ public static class ModularAdditionMlp
     internal static TrainingRecipe Recipe(ModularAdditionMlpSpec spec) => new(
         spec.Id,
         Attempts: 3,
-        (seed, attempt, progress, cancellation) => ModularAdditionMlpTraining.Train(spec, seed, attempt, progress, cancellation),
+        (seed, attempt, watch) => ModularAdditionMlpTraining.Train(spec, AllPairs.Of(spec.Modulus), seed, attempt, watch),
         (seed, parameters) => WithParameters(spec, seed, parameters),
         ModularAdditionMlpCertificate.Bar);
 

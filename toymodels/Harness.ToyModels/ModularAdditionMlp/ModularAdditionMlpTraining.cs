@@ -8,17 +8,16 @@ namespace Harness.ToyModels;
 internal static class ModularAdditionMlpTraining
 {
     /// <summary>θ* <c>[P]</c> of one attempt.</summary>
-    internal static Tensor Train(ModularAdditionMlpSpec spec, ulong seed, int attempt, IProgress<double>? progress, CancellationToken cancellation)
+    internal static Tensor Train(ModularAdditionMlpSpec spec, DataSet data, ulong seed, int attempt, TrainingWatch watch)
     {
         using var scope = NewDisposeScope();
         var network = ModularAdditionMlp.Architecture(spec);
-        var data = AllPairs.Of(spec.Modulus);
         var parameters = Initialisation.Gaussian(network.Layout, 1, RandomSource.Named(seed, $"{spec.Id}/attempt {attempt}/weights"));
         var run = new TrainingRun(network, new Loss(LossKind.CrossEntropy), spec.Steps, (int)data.Count, Rate: 1e-2)
         {
             DecoupledDecay = 0, Precision = ScalarType.Float32,
         };
-        run.Descend(parameters, _ => (data.Inputs, data.Targets), progress, cancellation);
+        run.Descend(parameters, _ => (data.Inputs, data.Targets), watch);
         if (!spec.IsSmooth)
             ClearKinks(spec, parameters);
         return tensor(parameters).MoveToOuterDisposeScope();

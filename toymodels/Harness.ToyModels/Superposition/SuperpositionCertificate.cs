@@ -1,3 +1,4 @@
+using Harness.Numerics;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -22,8 +23,20 @@ internal static class SuperpositionCertificate
             "the effect is on the feature's own output", OwnShare, 0.9, false,
             "least share of the squared change in output i where it alone is on"),
         new("where the feature is off little changes", OffChange, 0.05, true, "largest mean squared change, relative to where it is on"),
+        .. spec.HasIdentity ? [Carrier] : (IEnumerable<CertificateCheck>)[],
         .. PartitionChecks.All(),
     ]);
+
+    private static CertificateCheck Carrier => new(
+        "without the identity layer the outputs are those of no input", CarriedByIdentity, Tolerances.SameEntries, true, "largest absolute difference");
+
+    private static double CarriedByIdentity(ToyModel model)
+    {
+        using var scope = NewDisposeScope();
+        var (network, inputs) = (model.Model.Network, model.DataSets[0].Inputs);
+        var silent = network.Forward(model.Model.Parameters, zeros_like(inputs));
+        return (Ablation.Without(model, model.Truth.Subnetworks[^1].Component!) - silent).abs().max().ToDouble();
+    }
 
     private static double LeastActive(ToyModel model) =>
         model.Truth.Subnetworks.Min(subnetwork => subnetwork.Activity[model.DataSets[0].Name].Count(active => active));
@@ -50,7 +63,7 @@ internal static class SuperpositionCertificate
     {
         using var scope = NewDisposeScope();
         var outputs = Ablation.Outputs(model);
-        return worst(model.Truth.Subnetworks.Select((subnetwork, feature) =>
+        return worst(model.Truth.Subnetworks.Take(SuperpositionQuality.Features(model)).Select((subnetwork, feature) =>
         {
             using var inner = NewDisposeScope();
             var on = tensor(subnetwork.Activity[model.DataSets[0].Name].Select(active => active ? 1.0 : 0).ToArray()).unsqueeze(1);

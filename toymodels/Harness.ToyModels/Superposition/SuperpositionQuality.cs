@@ -57,7 +57,7 @@ internal static class SuperpositionQuality
     private static double UnexplainedShare(ToyModel model)
     {
         using var scope = NewDisposeScope();
-        var inputs = SparseFeatures.Sample(RandomSource.Named(model.Seed, $"{model.Id}/evaluation"), EvaluationSamples, model.Truth.Subnetworks.Count);
+        var inputs = SparseFeatures.Sample(RandomSource.Named(model.Seed, $"{model.Id}/evaluation"), EvaluationSamples, Features(model));
         var outputs = model.Model.Network.Forward(model.Model.Parameters, inputs);
         return ((outputs - inputs).square().sum() / inputs.square().sum()).ToDouble();
     }
@@ -72,7 +72,7 @@ internal static class SuperpositionQuality
     private static double Pentagon(ToyModel model)
     {
         var product = Product(model);
-        var n = model.Truth.Subnetworks.Count;
+        var n = Features(model);
         return Enumerable.Range(0, n).Select(i => Enumerable.Range(0, n).Where(j => j != i)
             .Select(j => product[i, j] / Math.Sqrt(Math.Abs(product[i, i] * product[j, j])))
             .OrderDescending().Zip(s_pentagon, (found, ideal) => Math.Abs(found - ideal)).Largest()).Largest();
@@ -81,7 +81,7 @@ internal static class SuperpositionQuality
     private static double Imbalance(ToyModel model)
     {
         var product = Product(model);
-        var strengths = Enumerable.Range(0, model.Truth.Subnetworks.Count).Select(i => product[i, i]).ToArray();
+        var strengths = Enumerable.Range(0, Features(model)).Select(i => product[i, i]).ToArray();
         // A feature without a positive response is missing, whatever the ratio of negative numbers says.
         return strengths.Least() > 0 ? strengths.Largest() / strengths.Least() - 1 : double.PositiveInfinity;
     }
@@ -89,7 +89,7 @@ internal static class SuperpositionQuality
     private static double Interference(ToyModel model)
     {
         var product = Product(model);
-        var n = model.Truth.Subnetworks.Count;
+        var n = Features(model);
         return Enumerable.Range(0, n * n)
             .Select(entry => Math.Abs(product[entry / n, entry % n] - (entry / n == entry % n ? 1 : 0))).Largest();
     }
@@ -97,12 +97,15 @@ internal static class SuperpositionQuality
     private static double SoloError(ToyModel model)
     {
         using var scope = NewDisposeScope();
-        var inputs = eye(model.Truth.Subnetworks.Count, dtype: float64);
+        var inputs = eye(Features(model), dtype: float64);
         var outputs = model.Model.Network.Forward(model.Model.Parameters, inputs);
         return ((outputs - 1) * inputs).abs().max().ToDouble();
     }
 
-    /// <summary>M = W_dec W_enc.</summary>
+    /// <summary>n: there may be more subnetworks than features.</summary>
+    internal static int Features(ToyModel model) => (int)model.DataSets[0].Inputs.shape[1];
+
+    /// <summary>M = W_dec W_enc, with the identity layer between them where there is one.</summary>
     private static double[,] Product(ToyModel model)
     {
         using var scope = NewDisposeScope();
@@ -111,6 +114,8 @@ internal static class SuperpositionQuality
         var isTied = layout.Contains("w");
         var encoder = tensors[layout.IndexOf(isTied ? "w" : "w_enc")];
         var decoder = isTied ? encoder.transpose(0, 1) : tensors[layout.IndexOf("w_dec")];
+        if (layout.Contains(Superposition.Identity))
+            decoder = decoder.matmul(tensors[layout.IndexOf(Superposition.Identity)]);
         var flat = matmul(decoder, encoder).data<double>().ToArray();
         var n = (int)encoder.shape[1];
         var product = new double[n, n];

@@ -4,8 +4,12 @@ namespace Harness.ToyModels;
 public static class ToyModelTrainer
 {
     private static readonly Dictionary<string, TrainingRecipe> s_recipes = Superposition.Recipes()
+        .Concat(CompressedComputation.Recipes())
+        .Concat(ModularAdditionChunked.Recipes())
         .Concat(ModularAdditionMlp.Recipes())
         .Concat(DigitPattern.Recipes())
+        .Append(Entangled.Recipe(EntangledTraining.FullSteps))
+        .Append(LabelShuffled.Recipe(LabelShuffled.Spec))
         .ToDictionary(recipe => recipe.Id, StringComparer.Ordinal);
 
     /// <summary>Ids of the models that are trained.</summary>

@@ -9,13 +9,13 @@ namespace Harness.ToyModels;
 /// <param name="Attempts">
 /// How many times training may start over, each with randomness of its own, before it is reported as failed.
 /// </param>
-/// <param name="Attempt">Parameters <c>[P]</c> of one attempt, from (seed, attempt number).</param>
+/// <param name="Attempt">Parameters <c>[P]</c> of one attempt, from (seed, attempt number); it says to the watch how it ended.</param>
 /// <param name="Build">The model at given parameters.</param>
 /// <param name="Bar">The quality bar: what must hold.</param>
 internal sealed record TrainingRecipe(
     string Id,
     int Attempts,
-    Func<ulong, int, IProgress<double>?, CancellationToken, Tensor> Attempt,
+    Func<ulong, int, TrainingWatch, Tensor> Attempt,
     Func<ulong, Tensor, ToyModel> Build,
     IReadOnlyList<CertificateCheck> Bar)
 {
@@ -27,10 +27,11 @@ internal sealed record TrainingRecipe(
     {
         for (var attempt = 1; ; attempt++)
         {
-            var parameters = Attempt(seed, attempt, progress, cancellation);
+            var watch = new TrainingWatch(progress, candidate => IsGood(seed, candidate), cancellation);
+            var parameters = Attempt(seed, attempt, watch);
             var quality = Measure(seed, parameters);
             if (attempt == Attempts || quality.All(result => result.Holds))
-                return new TrainingResult(Build(seed, parameters), quality, attempt);
+                return new TrainingResult(Build(seed, parameters), quality, attempt, watch.Ending);
             parameters.Dispose();
         }
     }
@@ -47,6 +48,12 @@ internal sealed record TrainingRecipe(
             ? result.Model
             : throw new InvalidOperationException(
                 $"Training '{Id}' from seed {seed} missed its quality bar in {result.Attempts} attempts ({result.Shortfall}); use another seed.");
+    }
+
+    private bool IsGood(ulong seed, double[] parameters)
+    {
+        using var scope = NewDisposeScope();
+        return Measure(seed, tensor(parameters)).All(result => result.Holds);
     }
 
     private IReadOnlyList<CertificateResult> Measure(ulong seed, Tensor parameters)

@@ -4,7 +4,8 @@ namespace Harness.ToyModels;
 /// <param name="Model">The model of the last attempt.</param>
 /// <param name="Quality">Every check of the quality bar, as measured.</param>
 /// <param name="Attempts">How many attempts it took, at least 1; the earlier ones were rejected by the bar.</param>
-public sealed record TrainingResult(ToyModel Model, IReadOnlyList<CertificateResult> Quality, int Attempts)
+/// <param name="Ending">How the last attempt ended, in words: all steps taken, ended early and why, converged.</param>
+public sealed record TrainingResult(ToyModel Model, IReadOnlyList<CertificateResult> Quality, int Attempts, string Ending)
 {
     /// <summary>Whether every check of the bar holds. If not, the model is not to be used.</summary>
     public bool MeetsBar => Quality.All(result => result.Holds);

@@ -11,4 +11,7 @@ public enum TruthGrade
 
     /// <summary>Kept because the literature uses it; never decides a verdict.</summary>
     Disputed,
+
+    /// <summary>A control: nothing is planted, and a method passes by finding nothing.</summary>
+    None,
 }
