@@ -76,7 +76,7 @@ internal sealed class EigenCommand : HarnessCommand
         if (arguments.GetValue(_out) is { } file)
             EigenFile.Write(file, subject, pairs, view);
         if (arguments.GetValue(_picture) is { } picture)
-            File.WriteAllText(picture, EigenvaluePicture.Of(pairs, subject.Title, Scale(arguments.GetValue(_scale)!, pairs)));
+            File.WriteAllText(picture, EigenvaluePicture.Of(pairs, subject.Title, Scale(arguments.GetValue(_scale)!, pairs), validity));
         if (arguments.GetValue(_json))
             context.WriteJson(view);
         else

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Harness.Numerics;
 
 namespace Harness.Reporting;
@@ -28,18 +29,35 @@ public static class DensityPicture
         }
         return ChartSvg.Of(new Chart(
             title, new Axis("eigenvalue"), new Axis("density", "share of the eigenvalues per unit") { Scale = scale, Minimum = floor },
-            [new LineSeries("density ± 2 standard errors", [.. Enumerable.Range(0, density.Grid.Length).Select(Point)])])
+            [.. Ends(density), new LineSeries("density ± 2 standard errors", [.. Enumerable.Range(0, density.Grid.Length).Select(Point)])])
         {
             Subtitle = $"{density.Quadratures.Count} probes, {density.Products} products. Mean eigenvalue {Text(density.Mean)}, mean square "
                 + $"{Text(density.MeanSquare)}.",
             Notes =
             [
                 $"Smoothed by a Gaussian kernel of standard deviation {NumberText.Short(density.Width)}: what is closer is not resolved.",
-                "The standard errors are the spread between the probes.",
+                "Curve beyond the least and the greatest value seen is the kernel's. The standard errors are the spread between the probes.",
                 .. end,
             ],
         });
     }
 
-    private static string Text(EstimatedValue estimate) => $"{NumberText.Short(estimate.Value)} ± {NumberText.Brief(estimate.StandardError)}";
+    /// <summary>Where the spectrum ends; the curve goes on by the width of the kernel, which would look like eigenvalues that do not exist.</summary>
+    private static IEnumerable<ReferenceLine> Ends(SpectralDensity density) => density.Quadratures.Count == 0
+        ? []
+        :
+        [
+            new("least and greatest value seen", density.Quadratures.Min(quadrature => quadrature.Nodes[0]), IsVertical: true),
+            new("", density.Quadratures.Max(quadrature => quadrature.Nodes[^1]), IsVertical: true),
+        ];
+
+    /// <summary>The value to two digits of its error.</summary>
+    private static string Text(EstimatedValue estimate)
+    {
+        var decimals = estimate.StandardError > 0 ? Math.Clamp(1 - (int)Math.Floor(Math.Log10(estimate.StandardError)), 0, 15) : 6;
+        var value = Math.Abs(estimate.Value) is >= 1e-3 and < 1e6
+            ? NumberText.Signed(Math.Round(estimate.Value, decimals).ToString(CultureInfo.InvariantCulture))
+            : NumberText.Short(estimate.Value);
+        return $"{value} ± {NumberText.Brief(estimate.StandardError)}";
+    }
 }

@@ -4,7 +4,7 @@ namespace Harness.Reporting;
 
 /// <summary>
 /// Certified eigenpairs as a picture: the eigenvalues with their bounds, clusters shaded, what cannot be told from zero marked; and below them, what
-/// the certificate measured: residuals against the limits they had to meet.
+/// the certificate measured: residuals against the limits they had to meet, and how far from θ each eigenvalue holds.
 /// </summary>
 public static class EigenvaluePicture
 {
@@ -23,11 +23,15 @@ public static class EigenvaluePicture
     /// <param name="pairs">The eigenpairs.</param>
     /// <param name="title">Of what, for example <c>Hessian of modular-addition on all</c>.</param>
     /// <param name="scale">Of the eigenvalues' axis. A logarithmic one shows |λ|, with negative values marked.</param>
-    public static string Of(Eigenpairs pairs, string title, AxisScale scale)
+    /// <param name="validity">How far each one holds, for a third chart; null, or without radii: none.</param>
+    public static string Of(Eigenpairs pairs, string title, AxisScale scale, EigenValidity? validity = null)
     {
         ArgumentNullException.ThrowIfNull(pairs);
         ArgumentNullException.ThrowIfNull(title);
-        return ChartSvg.Of(title, [Values(pairs, scale), Residuals(pairs)]);
+        Chart[] third = validity?.Radii is { } radii && radii.Any(radius => radius.Radius is not null)
+            ? [ValidityChart.Of(validity, radii, Clusters(pairs), Rank(pairs))]
+            : [];
+        return ChartSvg.Of(title, [Values(pairs, scale), Residuals(pairs), .. third]);
     }
 
     private static Chart Values(Eigenpairs pairs, AxisScale scale)
@@ -75,7 +79,7 @@ public static class EigenvaluePicture
     {
         var sure = pairs.Completeness switch
         {
-            Completeness.Proved => "that none is missing is proved",
+            Completeness.Proved => "proved that none is missing",
             Completeness.Probable => "a sweep found none missing",
             _ => "some may be MISSING",
         };

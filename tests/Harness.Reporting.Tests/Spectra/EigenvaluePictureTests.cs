@@ -39,6 +39,40 @@ public class EigenvaluePictureTests
         Assert.Contains("cluster 5: only its subspace has a meaning, and more of it was not asked for", tooltips);
     }
 
+    private static EigenValidity Validity => new(
+        [
+            new(ValidityOutcome.Left, 0.0123, 1e-12, 4.5, new(7, 40000)), new(ValidityOutcome.Held, 3.5, 1e-12, null, new(20000, 40000)),
+            new(ValidityOutcome.Left, 0.5, 1e-12, 0.6, new(12, 40000)), new(ValidityOutcome.NeverHeld, 0, 2e-9, -3e5, new(1, 40000)),
+            new(ValidityOutcome.ZeroEigenvalue, null, double.NaN, null, default),
+        ],
+        3.5, 200, null);
+
+    [Fact]
+    public Task Of_how_far_they_hold() => Verifier.Verify(EigenvaluePicture.Of(Pairs, "Hessian of a sample", AxisScale.Linear, Validity), "svg");
+
+    /// <summary>Kills: a radius that was not found drawn like one, a pair at another's rank, gates of the wrong pair.</summary>
+    [Fact]
+    public void What_holds_and_what_never_did_are_told_apart()
+    {
+        var root = XDocument.Parse(EigenvaluePicture.Of(Pairs, "sample", AxisScale.Linear, Validity)).Root!;
+        var tooltips = root.Descendants().Where(element => element.Name.LocalName == "title").Select(element => element.Value).ToList();
+        Assert.Contains(
+            "valid to this step; rank 1; step along ±v 0.0123; beyond, the curvature is 4.50 λ; 7 of 40000 gates flipped by then", tooltips);
+        Assert.Contains(
+            "valid as far as was looked; rank 2; step along ±v 3.5; the curvature never left it; 20000 of 40000 gates flipped by then", tooltips);
+        Assert.Contains(tooltips, text => text.StartsWith("NOT valid even here; rank 4; step along ±v 2·10⁻⁹; beyond, the curvature is −300000 λ", StringComparison.Ordinal));
+        Assert.DoesNotContain(tooltips, text => text.Contains("rank 5; step", StringComparison.Ordinal));
+        var texts = root.Descendants().Where(element => element.Name.LocalName == "text").Select(element => element.Value).ToList();
+        Assert.Contains(texts, text => text.Contains("1 of 5 eigenvalues have no radius", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Without_radii_there_is_no_third_chart()
+    {
+        var none = new EigenValidity(null, double.NaN, 0, "none");
+        Assert.Equal(EigenvaluePicture.Of(Pairs, "sample", AxisScale.Linear), EigenvaluePicture.Of(Pairs, "sample", AxisScale.Linear, none));
+    }
+
     /// <summary>Kills: an axis chosen by the least value alone, which numerical zeros and negative values decide.</summary>
     [Theory]
     [InlineData(false, 3.0, 2.0, 1.0)]
