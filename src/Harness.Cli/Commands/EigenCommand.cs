@@ -28,7 +28,7 @@ internal sealed class EigenCommand : HarnessCommand
         "--max-products", "Most products to spend; what is certified by then is returned, with flags. Default: 200 per vector kept.",
         null, "a whole number from 1", text => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value > 0 ? (true, value) : default);
 
-    private readonly Option<bool> _noValidity = CliOption.Switch("--no-validity", "Leave out the validity radii, which cost 30 to 60 gradients a pair.");
+    private readonly Option<bool> _noValidity = CliOption.Switch("--no-validity", "Leave out the validity radii, which cost 20 to 60 gradients a pair.");
 
     private readonly Option<string?> _out = CliOption.Text(
         "--out", "Write values, vectors [k, P], bounds, clusters and validity radii to this safetensors file.");

@@ -71,7 +71,7 @@ public sealed partial class Eigenpairs
     public double ZeroLevel => Tolerances.NoiseFloor(Noise) * Norm;
 
     /// <summary>
-    /// Measures how far from θ each eigenvalue is the curvature of the loss. Not part of every solve, because it costs 30 to 60 gradients a pair, more than
+    /// Measures how far from θ each eigenvalue is the curvature of the loss. Not part of every solve, because it costs 20 to 60 gradients a pair, more than
     /// the solve itself: whoever steps along an eigenvector asks for it. Takes no products.
     /// </summary>
     /// <param name="progress">Receives the share of pairs done, 0 … 1; null: nobody watches.</param>
