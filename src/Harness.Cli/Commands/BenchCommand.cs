@@ -38,6 +38,7 @@ internal sealed class BenchCommand : HarnessCommand
     public override int Execute(ParseResult arguments, CommandContext context)
     {
         var settings = _compute.Read(arguments);
+        settings.RequireDrawnDigits();
         settings.Apply();
         (string Model, string Dtype)[] cases = arguments.GetValue(_model) is { } id ? [(id, settings.Dtype)] : s_cases;
         foreach (var (model, _) in cases)

@@ -37,6 +37,7 @@ internal sealed class ExportCommand : HarnessCommand
     {
         var settings = _compute.Read(arguments);
         settings.RequireFloat64OnCpu();
+        settings.RequireDrawnDigits();
         settings.Apply();
         var directory = arguments.GetValue(_out) ?? throw new UsageException("--out DIR is needed: where to write the cases");
         var recipes = Recipes(arguments, settings);

@@ -64,6 +64,7 @@ internal sealed class GradeCommand : HarnessCommand
         using var scope = torch.NewDisposeScope();
         var settings = _compute.Read(arguments);
         settings.RequireFloat64();
+        settings.RequireDrawnDigits();
         settings.Apply();
         var (submission, methods, models) = (arguments.GetValue(_submission), arguments.GetValue(_methods)!, arguments.GetValue(_models)!);
         var chosen = _suite.Read(arguments);

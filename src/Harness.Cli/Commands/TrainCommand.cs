@@ -39,11 +39,13 @@ internal sealed class TrainCommand : HarnessCommand
         settings.Apply();
         settings.SingleSeed();
         var id = arguments.GetValue(_model)!;
+        if (settings.Mnist is not null && arguments.GetValue(_approve) is not null)
+            throw new UsageException("--approve: weights are approved on drawn digits only, which come with the program; leave out --mnist");
         if (settings.Disguise is not null)
             throw new UsageException("--disguise: a model is trained in its own parameters; disguise it where it is used");
         if (!ToyModelTrainer.Ids.Contains(Plant.Entry(id).Id))
             throw new UsageException($"model '{id}' is written down, not trained; the trained ones are {string.Join(", ", ToyModelTrainer.Ids)}");
-        var result = context.Watch($"training {id}", progress => ToyModelTrainer.Train(id, settings.ModelSeed, progress, context.Cancellation));
+        var result = context.Watch($"training {id}", progress => Train(id, settings, progress, context.Cancellation));
         if (arguments.GetValue(_out) is { } file)
             Write(file, result.Model.Model);
         if (arguments.GetValue(_approve) is { } fixtures && result.MeetsBar)
@@ -58,6 +60,10 @@ internal sealed class TrainCommand : HarnessCommand
             Print(result, context.Console);
         return result.MeetsBar ? ExitCode.Pass : ExitCode.CheckFailed;
     }
+
+    private static TrainingResult Train(string id, ComputeSettings settings, IProgress<double> progress, CancellationToken cancellation) => settings.Mnist is { } folder
+        ? DigitPattern.Train(Plant.OnMnist(id, folder), settings.ModelSeed, progress, cancellation)
+        : ToyModelTrainer.Train(id, settings.ModelSeed, progress, cancellation);
 
     private static void Write(string file, Model model)
     {

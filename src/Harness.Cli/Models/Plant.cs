@@ -16,11 +16,19 @@ internal static class Plant
     public static ToyModel Create(string id, ComputeSettings settings)
     {
         var disguise = settings.Disguise ?? CaseDisguise.None;
-        var model = Entry(id).Create(settings.ModelSeed);
+        var entry = Entry(id);
+        var model = settings.Mnist is null ? entry.Create(settings.ModelSeed) : DigitPattern.Create(OnMnist(id, settings.Mnist), settings.ModelSeed);
         if (!disguise.AppliesTo(model))
             throw new UsageException($"model '{id}' does not admit the disguise {disguise.Label}; it admits {Admitted(model)}");
         return disguise.Apply(model);
     }
+
+    /// <summary>A model of digits and patterns, on the original MNIST digits.</summary>
+    /// <exception cref="UsageException">The model has no digits.</exception>
+    /// <exception cref="InvalidDataException">A file is missing or not as it should be.</exception>
+    public static DigitPatternSpec OnMnist(string id, string folder) =>
+        (DigitPattern.Specs.FirstOrDefault(spec => spec.Id == Entry(id).Id) ?? throw new UsageException($"--mnist: model '{id}' has no digits"))
+        with { Digits = MnistDigits.Read(folder) };
 
     /// <summary>The disguises a model admits, in words.</summary>
     public static string Admitted(ToyModel model) =>

@@ -17,6 +17,9 @@ public sealed partial class ComputeOptions
         "--disguise", "Change of parameters that keeps the function: none, permute, rescale, rotate or all (composed, as admitted), then :SEED if wanted.",
         null, CaseDisguise.Syntax, text => CaseDisguise.Read(text) is { } read ? (true, read) : default);
 
+    private readonly Option<string?> _mnist = CliOption.Text(
+        "--mnist", "Folder of the original MNIST files (IDX, plain or .gz), instead of drawn digits; the network is then trained first.");
+
     private readonly Option<string> _dtype = CliOption.Choice("--dtype", "Number format: float64 or float32.", "float64", "float64", "float32");
 
     private readonly Option<string> _device = CliOption.Parsed(
@@ -28,7 +31,7 @@ public sealed partial class ComputeOptions
     public void AddTo(Command command)
     {
         ArgumentNullException.ThrowIfNull(command);
-        foreach (var option in new Option[] { _modelSeed, _seed, _seeds, _disguise, _dtype, _device, _threads })
+        foreach (var option in new Option[] { _modelSeed, _seed, _seeds, _disguise, _mnist, _dtype, _device, _threads })
             command.Options.Add(option);
     }
 
@@ -38,7 +41,10 @@ public sealed partial class ComputeOptions
         ArgumentNullException.ThrowIfNull(arguments);
         return new ComputeSettings(
             arguments.GetValue(_modelSeed), arguments.GetValue(_seed), arguments.GetValue(_seeds), arguments.GetValue(_disguise),
-            arguments.GetValue(_dtype)!, arguments.GetValue(_device)!, arguments.GetValue(_threads));
+            arguments.GetValue(_dtype)!, arguments.GetValue(_device)!, arguments.GetValue(_threads))
+        {
+            Mnist = arguments.GetValue(_mnist),
+        };
     }
 
     [GeneratedRegex(@"^(cpu|cuda(:[0-9]{1,3})?)\z")]

@@ -16,6 +16,9 @@ namespace Harness.Cli;
 public sealed record ComputeSettings(
     ulong ModelSeed, ulong Seed, int SeedCount, CaseDisguise? Disguise, string Dtype, string Device, int Threads)
 {
+    /// <summary>Folder of the original MNIST files; null: digits are drawn.</summary>
+    public string? Mnist { get; init; }
+
     /// <summary><c>Seed … Seed + SeedCount − 1</c>; wraps around at 2⁶⁴.</summary>
     public IEnumerable<ulong> Seeds => Enumerable.Range(0, SeedCount).Select(i => unchecked(Seed + (ulong)i));
 
@@ -24,6 +27,14 @@ public sealed record ComputeSettings(
     public ulong SingleSeed() => SeedCount == 1
         ? Seed
         : throw new UsageException($"--seeds {SeedCount}: this command does its work once; run it with --seed for each");
+
+    /// <summary>For a command that works on the catalogue's models as they are.</summary>
+    /// <exception cref="UsageException">Other digits were asked for.</exception>
+    public void RequireDrawnDigits()
+    {
+        if (Mnist is not null)
+            throw new UsageException("--mnist: this command works on the models as they are listed; show, train, eigen and density take other digits");
+    }
 
     /// <summary>For a command that works in the reference number format only: nothing that was asked for is ignored.</summary>
     /// <exception cref="UsageException">Another number format was asked for.</exception>

@@ -57,4 +57,23 @@ public class ShowCommandTests
         var run = CommandLine.Run("show", "direct-sum", "--images", folder.File("sheet.png"));
         Assert.Equal((ExitCode.Usage, "harness: --images: the data of model 'direct-sum' are no images"), (run.Code, run.Error.Trim()));
     }
+
+    /// <summary>A bad file is the user's input, and exits as such; a model without digits is a usage error.</summary>
+    [Fact]
+    public void Other_digits_are_read_or_refused()
+    {
+        using var folder = new TemporaryFolder();
+        var mnist = Directory.CreateDirectory(folder.File("mnist")).FullName;
+        var missing = CommandLine.Run("show", "digit-pattern-cnn", "--mnist", mnist);
+        Assert.Equal(
+            (ExitCode.BadInput, $"harness: {mnist} holds neither train-images-idx3-ubyte nor train-images-idx3-ubyte.gz."), (missing.Code, missing.Error.Trim()));
+        File.WriteAllBytes(Path.Combine(mnist, "train-images-idx3-ubyte"), [0, 0, 8, 1, 0, 0, 0, 0]);
+        File.WriteAllBytes(Path.Combine(mnist, "train-labels-idx1-ubyte"), []);
+        var wrong = CommandLine.Run("train", "digit-pattern-cnn", "--mnist", mnist);
+        Assert.Equal(ExitCode.BadInput, wrong.Code);
+        Assert.Contains("begins with the magic number 0x00000801, expected 0x00000803", wrong.Error, StringComparison.Ordinal);
+        var none = CommandLine.Run("show", "direct-sum", "--mnist", mnist);
+        Assert.Equal((ExitCode.Usage, "harness: --mnist: model 'direct-sum' has no digits"), (none.Code, none.Error.Trim()));
+        Assert.Equal(ExitCode.Usage, CommandLine.Run("export", "digit-pattern-cnn", "--out", folder.File("out"), "--mnist", mnist).Code);
+    }
 }

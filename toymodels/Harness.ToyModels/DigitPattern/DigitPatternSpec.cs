@@ -12,6 +12,9 @@ namespace Harness.ToyModels;
 public sealed record DigitPatternSpec(
     string Id, int FirstChannels, int SecondChannels, int Kernel, int Padding, int Hidden, bool IsSmooth, DigitPatternSchedule Schedule)
 {
+    /// <summary>The digits to use instead of drawn ones; default null: drawn ones. No weights are approved for others.</summary>
+    public MnistDigits? Digits { get; init; }
+
     /// <summary>Side of the images that the dense layers see: each stage convolves, then halves (rounding down).</summary>
     public int PooledSide => Halved(Halved(GreyImage.Side));
 

@@ -9,7 +9,8 @@ namespace Harness.ToyModels;
 /// beginning of a longer one.
 /// </summary>
 /// <param name="seed">Chooses the patterns and draws every image.</param>
-internal sealed class DigitPatternImages(ulong seed)
+/// <param name="digits">The digits; null: drawn ones.</param>
+internal sealed class DigitPatternImages(ulong seed, MnistDigits? digits = null)
 {
     internal const int Labels = 10;
 
@@ -25,17 +26,19 @@ internal sealed class DigitPatternImages(ulong seed)
         var random = RandomSource.Named(seed, $"digit-pattern/{name}");
         var pixels = new double[count * GreyImage.Pixels];
         for (var i = 0; i < count; i++)
-            Draw(random, kind, i % Labels, pixels.AsSpan(i * GreyImage.Pixels, GreyImage.Pixels));
+            Draw(random, kind, split, i % Labels, pixels.AsSpan(i * GreyImage.Pixels, GreyImage.Pixels));
         var labels = Enumerable.Range(0, count).Select(i => (long)(i % Labels)).ToArray();
         return new DataSet(name, tensor(pixels, [count, 1, GreyImage.Side, GreyImage.Side]), tensor(labels));
     }
 
-    private void Draw(RandomSource random, ImageKind kind, int label, Span<double> image)
+    private void Draw(RandomSource random, ImageKind kind, string split, int label, Span<double> image)
     {
-        if (kind != ImageKind.Patterns)
-            DigitImages.Draw(random, label, image);
         if (kind == ImageKind.Patterns)
             _patterns.Draw(random, label, image);
+        else if (digits is null)
+            DigitImages.Draw(random, label, image);
+        else
+            digits.Draw(random, split, label, image);
         if (kind != ImageKind.Mixed)
             return;
         Span<double> pattern = stackalloc double[GreyImage.Pixels];
