@@ -46,4 +46,13 @@ public static partial class Tolerances
 
     /// <summary>Largest difference of a claimed from a true residual, relative to η‖H‖: 10. Two products of the same vector differ by 2η.</summary>
     public const double ClaimedResidualRatio = 10;
+
+    /// <summary>
+    /// Largest <c>‖A − VᵀΛV‖₁/‖A‖₁</c> of a full decomposition: <c>60·n·u</c>. The backward error of a stable decomposition is p(n)·u with a modest
+    /// p; 60 is the ratio to n·u that LAPACK's own tests of its symmetric solvers let pass.
+    /// </summary>
+    public static double Reconstruction(long dimension) => 60 * dimension * UnitRoundoff64;
+
+    /// <summary>|cos| above which one vector is a copy of another: ½. Of orthonormal vectors it is at most <see cref="Orthonormality"/>, of ghosts nearly 1.</summary>
+    public const double CopyCosine = 0.5;
 }

@@ -24,4 +24,15 @@ public static partial class Tolerances
 
     /// <summary>Entries of size about one after a handful of multiplications and additions, and no long sum: 1e-14 = 90u.</summary>
     public const double SameEntries = 1e-14;
+
+    /// <summary>
+    /// Largest η of float32 products on a memorised network in the margin form of cross-entropy: 1e-6 = 17u₃₂. Curvature is a sum of samples' small terms
+    /// there, each relatively accurate to a few u.
+    /// </summary>
+    public const double MarginFormNoise32 = 1e-6;
+
+    /// <summary>
+    /// Least η of the same products in the plain form: 1e-5 = 170u₃₂. Where 1 − p is 1e-3, say, <c>p − 1</c> keeps u/1e-3 of relative accuracy.
+    /// </summary>
+    public const double PlainFormNoise32 = 1e-5;
 }

@@ -46,6 +46,17 @@ public static partial class Tolerances
     public const double AssumedNoise64 = 64 * UnitRoundoff64;
 
     /// <summary>
+    /// Largest η expected of float32 products of a small network at a random point: 100·64u₃₂. 64u as in float64, and activations (squared, even) that
+    /// amplify the rounding of pre-activations by up to 100.
+    /// </summary>
+    public const double AssumedNoise32 = 100 * 64 * UnitRoundoff32;
+
+    /// <summary>
+    /// Error of an eigenvalue that weight decay μ should have moved by μ, relative to the larger norm: <c>2η</c>, η for either spectrum; no product is new.
+    /// </summary>
+    public static double EigenvalueShift(double noise) => 2 * noise;
+
+    /// <summary>
     /// Two ways to compute the same product may differ by <c>4η</c> relative to the operator's norm: η for each, doubled because both η are maxima over
     /// a few probes only.
     /// </summary>
@@ -74,4 +85,13 @@ public static partial class Tolerances
     /// 1e-5, ten times the eigensolvers' default tolerance, which bounds the angle of an eigenvector.
     /// </summary>
     public const double EquivalentAnswers = 1e-5;
+
+    /// <summary>Step of a central difference: 1e-5, near the u^(1/3) = 5e-6 at which truncation and cancellation are alike.</summary>
+    public const double DifferenceStep = 1e-5;
+
+    /// <summary>
+    /// Error of a central difference at <see cref="DifferenceStep"/>, relative to the function's size: 1e-7. Truncation is h²/6 = 2e-11 times the third
+    /// derivative, which squares and products of layers bring to some thousands; cancellation is u/h = 1e-11 times a few.
+    /// </summary>
+    public const double CentralDifference = 1e-7;
 }

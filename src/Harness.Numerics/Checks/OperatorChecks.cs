@@ -11,6 +11,8 @@ namespace Harness.Numerics;
 public static class OperatorChecks
 {
     private const int PowerSteps = 4;
+    private const int NoiseProbes = 3;
+    private const int NoiseSteps = 2;
 
     private const string Bitwise = "bitwise";
 
@@ -107,6 +109,45 @@ public static class OperatorChecks
         ];
     }
 
+    /// <summary>
+    /// η of an operator whose products run below float64: the largest <c>‖Av − A₆₄v‖/‖A‖</c> over the probes of the other checks with this seed, their
+    /// images under power steps (random vectors alone understate it), and vectors that the caller is about to multiply. Of a float64 operator, what is
+    /// assumed of those.
+    /// </summary>
+    /// <param name="op">The operator.</param>
+    /// <param name="seed">Seed of the probes.</param>
+    /// <param name="vectors">Further vectors, <c>[k, n]</c>, non-zero; null: none.</param>
+    public static double Noise(ISymmetricOperator op, ulong seed, Tensor? vectors = null)
+    {
+        ArgumentNullException.ThrowIfNull(op);
+        if (ReferenceEquals(op, op.Reference))
+            return Tolerances.AssumedNoise64;
+        using var scope = NewDisposeScope();
+        var rows = UnitRows(op.Dimension, NoiseProbes, seed);
+        // Linearity multiplies this combination of the first two.
+        rows = cat([rows, rows.narrow(0, 0, 1) + 3 * rows.narrow(0, 1, 1)], 0);
+        rows = vectors is null ? rows : cat([rows, vectors], 0);
+        var worst = 0.0;
+        for (var step = 0; step < NoiseSteps; step++)
+        {
+            rows = rows / rows.norm(1, true).clamp_min(double.Epsilon);
+            var (low, high) = (op.Multiply(rows), op.Reference.Multiply(rows));
+            worst = Math.Max(worst, Blocks.RowNorms(low - high).Max());
+            rows = high;
+        }
+        return Tolerances.AssumedNoise64 + worst / Norm(op.Reference, rows);
+    }
+
+    /// <summary>‖A‖ from below, by a few power steps from Gaussian probes; 1 for the zero operator, so that quotients stay defined.</summary>
+    /// <param name="op">The operator.</param>
+    /// <param name="seed">Seed of the probes.</param>
+    public static double Norm(ISymmetricOperator op, ulong seed)
+    {
+        ArgumentNullException.ThrowIfNull(op);
+        using var scope = NewDisposeScope();
+        return Norm(op, op.Multiply(UnitRows(op.Dimension, 2, seed)));
+    }
+
     private static (Tensor[] Probes, Tensor[] Products, double Norm) Probe(ISymmetricOperator op, int count, ulong seed)
     {
         var rows = UnitRows(op.Dimension, count, seed);
@@ -115,11 +156,13 @@ public static class OperatorChecks
     }
 
     /// <summary>
-    /// ‖A‖ from below: the longest product of a unit vector after a few power steps (random probes alone would understate it √n-fold); 1 for the zero
+    /// ‖A‖ from below: the length of the longest product's image after a few power steps (random probes alone would understate it √n-fold); 1 for the zero
     /// operator, so that quotients stay defined.
     /// </summary>
     private static double Norm(ISymmetricOperator op, Tensor products)
     {
+        var longest = products.square().sum(1).argmax().ToInt64();
+        products = products.narrow(0, longest, 1);
         for (var step = 0; step < PowerSteps; step++)
         {
             if (Blocks.RowNorms(products).Max() is 0 or double.NaN)

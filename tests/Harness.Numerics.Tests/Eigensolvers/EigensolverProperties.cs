@@ -38,6 +38,37 @@ public class EigensolverProperties
         Expect.None(EigenpairChecks.Converged(planted.Operator, pairs));
     }
 
+    /// <summary>Float32 products are certified in float64; see also <see cref="PrecisionTests"/>. Kills: bounds that only hold on nice matrices.</summary>
+    [Property(MaxTest = 10)]
+    public void Answers_on_random_networks_satisfy_every_check(NetworkSpec spec, SpectrumEnd end)
+    {
+        using var scope = NewDisposeScope();
+        var problem = Problem.Create(spec);
+        var truth = Known.Spectrum(problem);
+        var request = new EigenRequest(1 + spec.Seed % 6, end, Seed: (ulong)spec.Seed);
+        using var hessian = problem.Landscape(spec.Batch, spec.Precision).Hessian(problem.Parameters);
+        using var exact = problem.Landscape(spec.Batch).Hessian(problem.Parameters);
+        foreach (var (op, solver) in new (ISymmetricOperator, IEigensolver)[] { (hessian, new DenseEigensolver()), (exact, new ThickRestartLanczos()) })
+        {
+            var pairs = solver.Solve(op, request);
+            Assert.Equal(Completeness.Proved, pairs.Completeness);
+            Expect.None(EigenpairChecks.All(op, request, pairs, truth));
+            Expect.None(EigenpairChecks.Converged(op, pairs));
+            Expect.None(EigenpairChecks.Deterministic(solver, op, request));
+        }
+    }
+
+    /// <summary>Kills: vectors of other values, a decomposition that lost a pair.</summary>
+    [Property(MaxTest = 10)]
+    public void All_pairs_together_are_the_matrix(NetworkSpec network, SpectrumSpec spectrum)
+    {
+        using var scope = NewDisposeScope();
+        var problem = Problem.Create(network);
+        using var hessian = problem.Landscape(network.Batch).Hessian(problem.Parameters);
+        foreach (var op in new ISymmetricOperator[] { hessian, PlantedSpectrum.Create(spectrum).Operator })
+            Expect.None(EigenpairChecks.Reconstruction(op, new DenseEigensolver().Solve(op, new EigenRequest((int)op.Dimension))));
+    }
+
     /// <summary>Without a proof only what was found is claimed, and all of that must hold.</summary>
     [Property]
     public void Lanczos_answers_without_a_proof_claim_nothing_false(SpectrumSpec spec)

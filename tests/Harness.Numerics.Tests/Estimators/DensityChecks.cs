@@ -9,7 +9,7 @@ internal static class DensityChecks
     private const double Sigmas = 10;
 
     /// <summary>Share of the peak by which quadrature and margin may be wrong together; see <see cref="DensityRequest.RelativeWidth"/>.</summary>
-    private const double Smoothing = 1e-6;
+    private const double Smoothing = Tolerances.DensitySmoothing;
 
     internal static Violation? All(PlantedSpectrum planted, SpectralDensity density) =>
         Mass(density) ?? Moments(planted, density) ?? Exact(planted, density) ?? Copies(planted, density);
@@ -19,7 +19,8 @@ internal static class DensityChecks
     {
         var weights = density.Quadratures.Max(quadrature => Math.Abs(quadrature.Weights.Sum() - 1));
         var spacing = (density.Grid[^1] - density.Grid[0]) / (density.Grid.Length - 1);
-        return Violation("mass of a probe", weights, 1e-12) ?? Violation("mass", Math.Abs(density.Density.Sum() * spacing - 1), 1e-8);
+        return Violation("mass of a probe", weights, Tolerances.SameOutputs)
+            ?? Violation("mass", Math.Abs(density.Density.Sum() * spacing - 1), Tolerances.DensityMass);
     }
 
     /// <summary>Mean and mean square are tr A/n and ‖A‖_F²/n.</summary>
@@ -51,7 +52,7 @@ internal static class DensityChecks
     internal static Violation? Copies(PlantedSpectrum planted, SpectralDensity density)
     {
         var top = planted.Eigenvalues.Max();
-        bool IsTop(double value) => Math.Abs(value - top) < 1e-8 * planted.Norm;
+        bool IsTop(double value) => Math.Abs(value - top) < Tolerances.SameNode * planted.Norm;
         return Violation("copies", density.Quadratures.Max(quadrature => quadrature.Nodes.Count(IsTop)), planted.Eigenvalues.Count(IsTop));
     }
 
@@ -64,6 +65,19 @@ internal static class DensityChecks
         var average = estimates.Average(estimate => Math.Pow(estimate.Error / estimate.StandardError, 2));
         return average is >= 0.5 and <= 2.6 ? null : new Violation("calibration", average, 1, "mean squared error over reported variance");
     }
+
+    /// <summary>
+    /// Over N independent estimates the errors in units of their reported standard errors add up to a sum of variance N (p − 1)/(p − 3), Student's again:
+    /// five deviations, at ten probes or more. A bias of one standard error shows from N = 32 on.
+    /// </summary>
+    internal static Violation? Bias(IEnumerable<(double Error, double StandardError)> estimates)
+    {
+        double[] scores = [.. estimates.Select(estimate => estimate.Error / estimate.StandardError)];
+        return Violation("bias", Math.Abs(scores.Sum()) / Math.Sqrt(scores.Length), 5 * Math.Sqrt(9.0 / 7));
+    }
+
+    /// <summary>Neither biased nor with error bars that are too long or too short.</summary>
+    internal static Violation? Honest(IReadOnlyCollection<(double Error, double StandardError)> estimates) => Bias(estimates) ?? Calibration(estimates);
 
     private static double Mean(PlantedSpectrum planted, Func<double, double> function) => planted.Eigenvalues.Average(function);
 

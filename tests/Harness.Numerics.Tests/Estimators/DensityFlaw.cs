@@ -24,4 +24,10 @@ public enum DensityFlaw
 
     /// <summary>One seed for all probes: no spread, so no error.</summary>
     OneProbe,
+
+    /// <summary>Half-normal probes: too long along (1, …, 1).</summary>
+    PositiveProbes,
+
+    /// <summary>The mean over one probe less than there were.</summary>
+    OneProbeLess,
 }

@@ -44,13 +44,38 @@ public class DiagonalEstimatorTests
     }
 
     [Fact]
-    public void Error_bars_are_calibrated()
+    public void It_is_unbiased_and_its_error_bars_are_calibrated()
     {
         using var scope = NewDisposeScope();
-        var planted = PlantedSpectrum.Create(new SpectrumSpec(SpectrumFamily.Indefinite, 100, 1, SpectrumEnd.Largest, true, 6));
-        var estimate = DiagonalEstimator.Estimate(planted.Operator, 20, 1);
-        var (errors, bars) = (Expect.Numbers(estimate.Values - planted.Operator.Matrix.diagonal(0, 0, 1)), Expect.Numbers(estimate.StandardErrors));
-        Expect.None(DensityChecks.Calibration(errors.Zip(bars)));
-        Assert.Equal("calibration", DensityChecks.Calibration(errors.Zip(bars.Select(bar => bar * Math.Sqrt(20))))?.Check);
+        var matrix = Matrix();
+        Expect.None(DensityChecks.Honest(Errors(matrix, seed =>
+        {
+            var estimate = DiagonalEstimator.Estimate(new DenseOperator(matrix), 20, seed);
+            return [.. Expect.Numbers(estimate.Values).Zip(Expect.Numbers(estimate.StandardErrors), (value, error) => new EstimatedValue(value, error))];
+        })));
+        Expect.None(DensityChecks.Honest(Errors(matrix, seed => TextbookEstimators.Diagonal(matrix, 20, seed, EstimatorFlaw.None))));
+    }
+
+    [Theory]
+    [InlineData(EstimatorFlaw.PositiveProbes, "bias")]
+    [InlineData(EstimatorFlaw.OneProbeLess, "bias")]
+    [InlineData(EstimatorFlaw.SpreadForError, "calibration")]
+    public void A_flawed_diagonal_is_rejected(EstimatorFlaw flaw, string check)
+    {
+        using var scope = NewDisposeScope();
+        var matrix = Matrix();
+        Assert.Equal(check, DensityChecks.Honest(Errors(matrix, seed => TextbookEstimators.Diagonal(matrix, 20, seed, flaw)))?.Check);
+    }
+
+    /// <summary>Eigenvalues 101 … 200: no entry of the diagonal is small.</summary>
+    private static Tensor Matrix() => eye(100, 100, ScalarType.Float64) * 100
+        + PlantedSpectrum.Create(new SpectrumSpec(SpectrumFamily.WellSeparated, 100, 1, SpectrumEnd.Largest, true, 6)).Operator.Matrix;
+
+    /// <summary>Of one entry in every estimate, each seed another: entries of one estimate share their probes and are no independent sample.</summary>
+    private static (double, double)[] Errors(Tensor matrix, Func<ulong, EstimatedValue[]> estimate)
+    {
+        var truth = Expect.Numbers(matrix.diagonal(0, 0, 1));
+        return [.. Enumerable.Range(0, 200).Select(seed => (Estimate: estimate((ulong)seed)[seed % 100], Truth: truth[seed % 100]))
+            .Select(pair => (pair.Estimate.Value - pair.Truth, pair.Estimate.StandardError))];
     }
 }

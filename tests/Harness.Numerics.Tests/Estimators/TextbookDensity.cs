@@ -36,7 +36,8 @@ internal static class TextbookDensity
             double[] sums = [.. all.Select(q => q.Nodes.Zip(q.Weights, (node, weight) => weight * function(node)).Sum())];
             var mean = sums.Average();
             var spread = Math.Sqrt(sums.Sum(sum => (sum - mean) * (sum - mean)) / (sums.Length - 1));
-            return new EstimatedValue(mean, flaw == DensityFlaw.SpreadForError ? spread : spread / Math.Sqrt(sums.Length));
+            var shown = flaw == DensityFlaw.OneProbeLess ? mean * sums.Length / (sums.Length - 1) : mean;
+            return new EstimatedValue(shown, flaw == DensityFlaw.SpreadForError ? spread : spread / Math.Sqrt(sums.Length));
         }
     }
 
@@ -45,6 +46,8 @@ internal static class TextbookDensity
         var n = matrix.shape[0];
         var size = flaw == DensityFlaw.NoReorthogonalisation ? steps : (int)Math.Min(steps, n);
         var probe = tensor(random.Gaussians(n));
+        if (flaw == DensityFlaw.PositiveProbes)
+            probe = probe.abs();
         var norm = probe.norm().ToDouble();
         var basis = new List<Tensor> { probe / norm };
         var projected = new double[size, size];
@@ -59,7 +62,7 @@ internal static class TextbookDensity
                 foreach (var row in basis)
                     image = image - image.dot(row) * row;
             projected[j + 1, j] = image.norm().ToDouble();
-            if (projected[j + 1, j] < 1e-10)
+            if (projected[j + 1, j] < Tolerances.SameNode)
             {
                 size = j + 1;
                 break;

@@ -40,10 +40,10 @@ public class OutputJacobianProperties
         using var jacobian = landscape.Jacobian(problem.Parameters);
         var v = tensor(new RandomSource((ulong)spec.Seed, 22).Gaussians(jacobian.Dimension));
         v /= v.norm();
-        const double step = 1e-5; // central difference: h² truncation 1e-10, cancellation u/h = 1e-11
+        const double step = Tolerances.DifferenceStep;
         var difference = (landscape.Outputs(problem.Parameters + v * step) - landscape.Outputs(problem.Parameters - v * step)) / (2 * step);
         var product = jacobian.Multiply(v.unsqueeze(0))[0];
-        Expect.Close(difference, product, 1e-7 * Math.Max(1, difference.abs().max().ToDouble() + landscape.Outputs(problem.Parameters).abs().max().ToDouble()));
+        Expect.Close(difference, product, Tolerances.CentralDifference * Math.Max(1, difference.abs().max().ToDouble() + landscape.Outputs(problem.Parameters).abs().max().ToDouble()));
     }
 
     [Fact]

@@ -19,21 +19,21 @@ public class PrecisionTests
         Assert.Same(exact, exact.Reference);
         Assert.Same(hessian.Reference, hessian.Reference);
         Expect.None(OperatorChecks.Agreement("reference", hessian.Reference, exact, Tolerances.SameProduct(Tolerances.AssumedNoise64), (ulong)spec.Seed));
-        Expect.None(OperatorChecks.Agreement("float32", hessian, exact, 1e4 * Tolerances.UnitRoundoff32, (ulong)spec.Seed));
+        Expect.None(OperatorChecks.Agreement("float32", hessian, exact, Tolerances.AssumedNoise32, (ulong)spec.Seed));
     }
 
     /// <summary>The solver measures η of the float32 products, states it, and still certifies its values to float64.</summary>
-    [Property(MaxTest = 10)]
+    [Property(MaxTest = 4)]
     public void A_float32_run_is_certified_in_float64(NetworkSpec spec)
     {
         using var scope = NewDisposeScope();
-        var problem = Problem.Create(spec with { Layers = 1, Hidden = 6, Inputs = 5, Samples = 23, Activation = Activation.Silu });
+        var problem = Problem.Create(spec with { Family = NetworkFamily.Mlp, Layers = 1, Hidden = 6, Inputs = 5, Samples = 23, Activation = Activation.Silu });
         using var rounded = problem.Landscape(spec.Batch, ScalarType.Float32).Hessian(problem.Parameters);
         using var exact = problem.Landscape(spec.Batch).Hessian(problem.Parameters);
         var request = new EigenRequest(3, SpectrumEnd.Magnitude, Seed: (ulong)spec.Seed);
         var pairs = new ThickRestartLanczos().Solve(rounded, request);
         var truth = new DenseEigensolver().Solve(exact, new EigenRequest((int)exact.Dimension, SpectrumEnd.Magnitude));
-        Assert.InRange(pairs.Noise, Tolerances.UnitRoundoff32 / 100, 1e4 * Tolerances.UnitRoundoff32);
+        Assert.InRange(pairs.Noise, Tolerances.UnitRoundoff32 / 100, Tolerances.AssumedNoise32);
         Expect.None(EigenpairChecks.Residuals(rounded, request, pairs));
         Expect.None(EigenpairChecks.ClaimedResiduals(rounded, pairs));
         Expect.None(EigenpairChecks.Converged(rounded, pairs));
@@ -46,16 +46,14 @@ public class PrecisionTests
     public void The_margin_form_keeps_curvature_in_float32_where_the_plain_form_loses_it()
     {
         using var scope = NewDisposeScope();
-        var network = new Network(new ParameterLayout([("w", [2, 1])]), [new LinearOperation { Inputs = ["x"], Output = "y", Weight = "w" }], "y");
-        var data = new DataSet("all", ones(1, 1, ScalarType.Float64), tensor(new long[] { 0 }));
-        var expected = Math.Exp(-20) / Math.Pow(1 + Math.Exp(-20), 2);
+        var (network, data, theta, expected) = Margins.Problem(-20);
         double Error(CrossEntropyForm form)
         {
             using var hessian = new LossLandscape(network, new Loss(LossKind.CrossEntropy, 0, form), data, new LandscapeOptions(DataType: ScalarType.Float32))
-                .Hessian(tensor(new[] { 10.0, -10.0 }));
-            return Math.Abs(hessian.Multiply(tensor(new[,] { { 1.0, 0.0 } }))[0, 0].ToDouble() / expected - 1);
+                .Hessian(theta);
+            return Math.Abs(Margins.Curvature(hessian, 0) / expected - 1);
         }
-        Assert.InRange(Error(CrossEntropyForm.Margin), 0, 1e-5);
-        Assert.True(Error(CrossEntropyForm.Plain) > 30 * Error(CrossEntropyForm.Margin));
+        Assert.InRange(Error(CrossEntropyForm.Margin), 0, Tolerances.MarginFormNoise32);
+        Assert.InRange(Error(CrossEntropyForm.Plain), 0.01, double.PositiveInfinity);
     }
 }

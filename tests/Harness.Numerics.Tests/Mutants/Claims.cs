@@ -5,7 +5,8 @@ namespace Harness.Numerics.Tests.Mutants;
 internal static class Claims
 {
     /// <summary>What a tool without certificates would claim: its residuals as bounds, every pair a cluster of its own, no angles.</summary>
-    internal static Eigenpairs Of(ISymmetricOperator op, double[] values, Tensor vectors, double[]? residuals = null)
+    internal static Eigenpairs Of(
+        ISymmetricOperator op, double[] values, Tensor vectors, double[]? residuals = null, double[]? valueBounds = null, double?[]? angleBounds = null)
     {
         residuals ??= new double[values.Length];
         var norm = values.Max(Math.Abs);
@@ -14,9 +15,9 @@ internal static class Claims
             Values = values,
             Vectors = vectors,
             Residuals = residuals,
-            ResidualLimits = [.. values.Select(_ => 1e-6 * norm)],
-            ValueBounds = [.. residuals.Select(residual => residual + 1e-9 * norm)],
-            AngleBounds = new double?[values.Length],
+            ResidualLimits = [.. values.Select(_ => new EigenRequest(1).Tolerance * norm)],
+            ValueBounds = valueBounds ?? [.. residuals.Select(residual => residual + Tolerances.NoiseFloor(Tolerances.LeastNoise(op.Dimension)) * norm)],
+            AngleBounds = angleBounds ?? new double?[values.Length],
             Clusters = [.. Enumerable.Range(0, values.Length).Select(i => new EigenCluster([i], false))],
             Products = 0,
             Effort = CompletenessEffort.None,

@@ -14,6 +14,9 @@ internal sealed class TextbookLanczos : IEigensolver
 
     public int Steps { get; init; } = 60;
 
+    /// <summary>From this step on there is no reorthogonalisation, "to save time".</summary>
+    public int PassesEnd { get; init; } = int.MaxValue;
+
     /// <summary>Vectors of this many steps earlier than the values.</summary>
     public int VectorsLag { get; init; }
 
@@ -44,9 +47,10 @@ internal sealed class TextbookLanczos : IEigensolver
         {
             var image = op.Multiply(rows[j]);
             alpha[j] = (image * rows[j]).sum().ToDouble();
-            if (Passes == 0)
+            var passes = j < PassesEnd ? Passes : 0;
+            if (passes == 0)
                 image = image - alpha[j] * rows[j] - (j > 0 ? beta[j - 1] * rows[j - 1] : 0 * rows[j]);
-            for (var pass = 0; pass < Passes; pass++)
+            for (var pass = 0; pass < passes; pass++)
                 image = image - image.matmul(cat(rows, 0).transpose(0, 1)).matmul(cat(rows, 0));
             beta[j] = image.norm().ToDouble();
             if (beta[j] == 0)

@@ -21,7 +21,7 @@ internal static class CurvatureChecks
     internal static Violation? LinearNetwork(CurvatureFactory make, NetworkSpec spec)
     {
         using var scope = NewDisposeScope();
-        var problem = Problem.Create(spec with { Layers = 0 });
+        var problem = Problem.Create(spec with { Family = NetworkFamily.Mlp, Layers = 0 });
         using var hessian = problem.Landscape().Hessian(problem.Parameters);
         return Agree("GGN = Hessian of a linear network", make(CurvatureKind.GaussNewton, problem, spec.Batch), hessian, spec);
     }

@@ -48,6 +48,8 @@ public sealed record PlantedSpectrum(double[] Eigenvalues, Tensor Eigenvectors, 
     /// <summary>How far the matrix's eigenvalues may be from the planted ones: two products of n terms were rounded.</summary>
     public double Rounding => 4 * Tolerances.DenseEigenvalue(Eigenvalues.Length) * Norm;
 
+    public KnownSpectrum Truth => new(Eigenvalues, Eigenvectors, Rounding);
+
     /// <summary>The planted eigenvalues that a request should return, in reported order.</summary>
     public double[] Wanted(EigenRequest request)
     {

@@ -10,9 +10,9 @@ public sealed record Problem(Network Network, Tensor Parameters, DataSet Data, L
     public static Problem Create(NetworkSpec spec)
     {
         var random = new RandomSource((ulong)spec.Seed);
-        var network = Mlp([spec.Inputs, .. Enumerable.Repeat((long)spec.Hidden, spec.Layers), spec.Outputs], spec.Activation);
+        var network = Networks.Of(spec);
         var parameters = tensor(random.Gaussians(network.Layout.Length)) * 0.7;
-        var inputs = tensor(random.Gaussians(spec.Samples * spec.Inputs), [spec.Samples, spec.Inputs]);
+        var inputs = Inputs(spec, random);
         var targets = spec.Loss == LossKind.CrossEntropy
             ? tensor(Enumerable.Range(0, spec.Samples).Select(_ => (long)random.NextInt32(spec.Outputs)).ToArray())
             : tensor(random.Gaussians(spec.Samples * spec.Outputs), [spec.Samples, spec.Outputs]);
@@ -20,31 +20,23 @@ public sealed record Problem(Network Network, Tensor Parameters, DataSet Data, L
         return new Problem(network, parameters, new DataSet("all", inputs, targets, weights), new Loss(spec.Loss, spec.WeightDecay));
     }
 
+    /// <summary>P.</summary>
+    public long Dimension => Network.Layout.Length;
+
     public LossLandscape Landscape(long batchSize = 4096, ScalarType dataType = ScalarType.Float64) =>
         new(Network, Loss, Data, new LandscapeOptions(batchSize, dataType));
 
-    /// <summary>Linear layers with biases, an activation between any two.</summary>
-    public static Network Mlp(IReadOnlyList<long> widths, Activation activation)
+    private static Tensor Inputs(NetworkSpec spec, RandomSource random)
     {
-        var tensors = new List<(string, long[])>();
-        var operations = new List<Operation>();
-        for (var i = 1; i < widths.Count; i++)
+        if (spec.Family == NetworkFamily.OneHotSum)
+            return tensor(Enumerable.Range(0, 2 * spec.Samples).Select(_ => (long)random.NextInt32(spec.Outputs)).ToArray(), [spec.Samples, 2]);
+        long side = Networks.ImageSide(spec);
+        long[] shape = spec.Family switch
         {
-            var input = i == 1 ? "x" : $"a{i - 1}";
-            tensors.Add(($"w{i}", [widths[i], widths[i - 1]]));
-            tensors.Add(($"b{i}", [widths[i]]));
-            operations.Add(new LinearOperation { Inputs = [input], Output = $"z{i}", Weight = $"w{i}", Bias = $"b{i}" });
-            if (i < widths.Count - 1)
-                operations.Add(Activate(activation, $"z{i}", $"a{i}"));
-        }
-        return new Network(new ParameterLayout(tensors), operations, $"z{widths.Count - 1}");
+            NetworkFamily.Convolution => [spec.Samples, 1, side, side],
+            NetworkFamily.TiedAutoencoder => [spec.Samples, spec.Outputs],
+            _ => [spec.Samples, spec.Inputs],
+        };
+        return tensor(random.Gaussians(shape.Aggregate((product, size) => product * size)), shape);
     }
-
-    private static Operation Activate(Activation activation, string input, string output) => activation switch
-    {
-        Activation.Relu => new ReluOperation { Inputs = [input], Output = output },
-        Activation.Gelu => new GeluOperation { Inputs = [input], Output = output },
-        Activation.Silu => new SiluOperation { Inputs = [input], Output = output },
-        _ => new SquareOperation { Inputs = [input], Output = output },
-    };
 }

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Harness.Models;
+using static TorchSharp.torch;
 
 namespace Harness.Numerics.Tests;
 
@@ -11,7 +12,23 @@ public sealed record SubspaceSpec(int Ambient, int First, int Second, int Seed);
 public sealed record NetworkSpec(
     int Inputs, int Hidden, int Layers, int Outputs, int Samples, int Batch, Activation Activation, LossKind Loss, bool IsWeighted, double WeightDecay, int Seed)
 {
+    public NetworkFamily Family { get; init; }
+
+    /// <summary>Working precision of products.</summary>
+    public ScalarType Precision { get; init; } = ScalarType.Float64;
+
     public bool IsSmooth => Activation != Activation.Relu;
+
+    public NetworkSpec ToSmooth() => IsSmooth ? this : this with { Activation = Activation.Gelu };
+}
+
+/// <summary>Which of <see cref="Networks"/>. All but the MLP have one hidden layer, whatever the spec's Layers.</summary>
+public enum NetworkFamily
+{
+    Mlp,
+    Convolution,
+    TiedAutoencoder,
+    OneHotSum,
 }
 
 public enum Activation
@@ -52,11 +69,20 @@ public static class Specs
          from weighted in Gen.Elements(false, true)
          from decay in Gen.Elements(0, 0.01, 1.5)
          from seed in Seed
-         select new NetworkSpec(inputs, hidden, layers, outputs, samples, batch, activation, loss, weighted, decay, seed),
+         from family in Gen.Elements(Enum.GetValues<NetworkFamily>())
+         from precision in Gen.Elements(ScalarType.Float64, ScalarType.Float64, ScalarType.Float32)
+         select new NetworkSpec(inputs, hidden, layers, outputs, samples, batch, activation, loss, weighted, decay, seed)
+         {
+             Family = family, Precision = precision,
+         },
          Smaller);
 
     private static IEnumerable<NetworkSpec> Smaller(NetworkSpec spec)
     {
+        if (spec.Precision != ScalarType.Float64)
+            yield return spec with { Precision = ScalarType.Float64 };
+        if (spec.Family != NetworkFamily.Mlp)
+            yield return spec with { Family = NetworkFamily.Mlp };
         if (spec.IsWeighted)
             yield return spec with { IsWeighted = false };
         if (spec.WeightDecay != 0)

@@ -32,7 +32,7 @@ public class RegressionTests : Scoped
         var model = Regression.Create(spec, seed);
         var landscape = Landscape(model);
         var atZero = landscape.Gradient(zeros_like(model.Model.Parameters)).norm().ToDouble();
-        Assert.InRange(landscape.Gradient(model.Model.Parameters).norm().ToDouble() / atZero, 0, 1e-12);
+        Assert.InRange(landscape.Gradient(model.Model.Parameters).norm().ToDouble() / atZero, 0, Tolerances.SameOutputs);
     }
 
     /// <summary>One sample x = 2, two classes, θ = 0: p = (½, ½), K = ¼[[1, −1], [−1, 1]], x̃x̃ᵀ = [[4, 2], [2, 1]]; written out by hand.</summary>
@@ -69,7 +69,7 @@ public class RegressionTests : Scoped
             Assert.Equal(expected, value, 12);
         var logistic = ToyModelCatalog.Create("logistic-regression").Truth.Eigenvalues!;
         Assert.Equal(28, logistic.Count);
-        Assert.Equal(7, logistic.Count(value => Math.Abs(value - 1e-2) < 1e-14));
+        Assert.Equal(7, logistic.Count(value => Math.Abs(value - 1e-2) < Tolerances.SameEntries));
     }
 
     [Fact]

@@ -100,7 +100,7 @@ public class SuperpositionTests : Scoped
             foreach (var name in model.Truth.DecomposedTensors.Where(name => name != Superposition.Identity))
             {
                 var singular = linalg.svdvals(layout.Split(planted.Component!)[layout.IndexOf(name)]);
-                Assert.True(singular[0].ToDouble() > 0.1 && singular[1].ToDouble() < 1e-12);
+                Assert.True(singular[0].ToDouble() > 0.1 && singular[1].ToDouble() < Tolerances.SameOutputs);
             }
         }
     }
@@ -172,7 +172,7 @@ public class SuperpositionTests : Scoped
         var twin = Disguises.Apply(model, new MonomialMap([.. Enumerable.Range(0, 25).Select(i => (long)i)], scale));
         var (inputs, network) = (model.DataSets[0].Inputs, model.Model.Network);
         var difference = network.Forward(twin.Model.Parameters, inputs) - network.Forward(model.Model.Parameters, inputs);
-        Assert.True(difference.abs().max().ToDouble() < 1e-14);
+        Assert.True(difference.abs().max().ToDouble() < Tolerances.SameEntries);
         Certified.Holds(twin);
     }
 
