@@ -1,5 +1,6 @@
 using Harness.Decompositions;
 using Harness.Grading;
+using Harness.Numerics;
 using Harness.ToyModels;
 using static TorchSharp.torch;
 
@@ -21,7 +22,7 @@ public sealed class RecoveryTests
         using var scope = NewDisposeScope();
         var columns = Grade("unit-clusters", new CaseRecipe("modular-addition", 0, disguise, 1), 0);
         Assert.Equal(2, columns.Count);
-        Assert.All(columns, value => Assert.InRange(value, 0.95, 1 + 1e-9));
+        Assert.All(columns, value => Assert.InRange(value, 0.95, 1 + Tolerances.RecoveryIdentity));
     }
 
     /// <summary>

@@ -66,7 +66,7 @@ public sealed class RoundTripTests
         SafetensorsFile.Write(path, [new("subnetwork.0.directions/p1", rows)], Files.Metadata());
         var directions = DecompositionFile.Read(path, SubmissionSpec.Layout, SubmissionSpec.Samples).Decomposition.Subnetworks[0].Directions!;
         Assert.Equal(2, directions.Dimension);
-        Assert.All(PrincipalAngles.Between(directions, new CoordinateSubspace(14, [6, 7])), angle => Assert.Equal(0, angle, 1e-12));
+        Assert.All(PrincipalAngles.Between(directions, new CoordinateSubspace(14, [6, 7])), angle => Assert.Equal(0, angle, Tolerances.SameOutputs));
     }
 
     /// <summary>Kills a reader that refuses dead subnetworks, or makes all-zero directions span something.</summary>
@@ -121,7 +121,7 @@ public sealed class RoundTripTests
         {
             Assert.Equal(subspace is CoordinateSubspace, actual.Directions is CoordinateSubspace);
             Assert.Equal(subspace.Dimension, actual.Directions!.Dimension);
-            Assert.All(PrincipalAngles.Between(subspace, actual.Directions), angle => Assert.Equal(0, angle, 1e-12));
+            Assert.All(PrincipalAngles.Between(subspace, actual.Directions), angle => Assert.Equal(0, angle, Tolerances.SameOutputs));
         }
         Assert.Equal(expected.Component?.data<double>().ToArray(), actual.Component?.data<double>().ToArray());
         Assert.Equal(expected.Activity, actual.Activity);

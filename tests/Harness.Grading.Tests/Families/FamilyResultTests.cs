@@ -1,3 +1,5 @@
+using Harness.Numerics;
+
 namespace Harness.Grading.Tests;
 
 public class FamilyResultTests
@@ -7,9 +9,9 @@ public class FamilyResultTests
     [Fact]
     public void Mean_and_deviation_are_those_of_a_sample()
     {
-        Assert.Equal(0.25, s_draws.Mean, 1e-15);
-        Assert.Equal(Math.Sqrt(0.05 / 3), s_draws.StandardDeviation, 1e-15);
-        Assert.Equal(0.25 / Math.Sqrt(0.05 / 3), s_draws.ZScore(0.5)!.Value, 1e-12);
+        Assert.Equal(0.25, s_draws.Mean, Tolerances.SameEntries);
+        Assert.Equal(Math.Sqrt(0.05 / 3), s_draws.StandardDeviation, Tolerances.SameEntries);
+        Assert.Equal(0.25 / Math.Sqrt(0.05 / 3), s_draws.ZScore(0.5)!.Value, Tolerances.SameOutputs);
     }
 
     /// <summary>Kills a p-value of 0 and one that counts strictly greater draws only.</summary>
@@ -17,7 +19,7 @@ public class FamilyResultTests
     [InlineData(0.5, 0.2)]
     [InlineData(0.4, 0.4)]
     [InlineData(0.05, 1)]
-    public void The_p_value_counts_the_observation_itself(double observed, double expected) => Assert.Equal(expected, s_draws.PValue(observed)!.Value, 1e-15);
+    public void The_p_value_counts_the_observation_itself(double observed, double expected) => Assert.Equal(expected, s_draws.PValue(observed)!.Value, Tolerances.SameEntries);
 
     [Fact]
     public void A_single_value_has_no_distribution()

@@ -34,12 +34,12 @@ public sealed class PythonClientTests
             var largest = layout.Zip(layout.Split(one.Model.Model.Parameters)).Where(pair => pair.First.Shape.Count == 2)
                 .Select(pair => linalg.svdvals(pair.Second)[0].ToDouble()).Order();
             var claimed = one.Submission.Decomposition.Subnetworks.Select(found => found.Component!.square().sum().sqrt().ToDouble()).Order();
-            Assert.All(largest.Zip(claimed), pair => Assert.Equal(pair.First, pair.Second, 1e-9 * pair.First));
+            Assert.All(largest.Zip(claimed), pair => Assert.Equal(pair.First, pair.Second, Tolerances.RecoveryIdentity * pair.First));
             foreach (var found in one.Submission.Decomposition.Subnetworks)
             {
                 var component = found.Component!.unsqueeze(0);
                 Assert.Equal(1, found.Directions!.Dimension);
-                Assert.Equal(0, found.Directions.ProjectOff(component).abs().max().ToDouble(), 1e-9);
+                Assert.Equal(0, found.Directions.ProjectOff(component).abs().max().ToDouble(), Tolerances.RecoveryIdentity);
                 // Pythagoras: the best rank-one part is orthogonal to what is left of θ*.
                 var inner = (component * one.Model.Model.Parameters).sum().ToDouble();
                 Assert.Equal(component.square().sum().ToDouble(), inner, 1e-6 * inner);

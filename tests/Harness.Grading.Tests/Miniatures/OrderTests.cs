@@ -1,3 +1,5 @@
+using Harness.Numerics;
+
 namespace Harness.Grading.Tests;
 
 /// <summary>
@@ -33,6 +35,6 @@ public class OrderTests
             for (var k = 1; k < order.Length; k++)
                 Assert.True(Of(order[k - 1]) > Of(order[k]), $"{id}: {order[k - 1]} {Of(order[k - 1])} should be above {order[k]} {Of(order[k])}");
         // A random answer in place of the truth can gain a little, never as much as the truth.
-        Assert.InRange(Of("oracle-replaced"), Of("oracle-dropped") - 1e-9, Of("oracle-dropped") + 0.1);
+        Assert.InRange(Of("oracle-replaced"), Of("oracle-dropped") - Tolerances.RecoveryIdentity, Of("oracle-dropped") + 0.1);
     }
 }

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Xunit;
 using Harness.Models;
+using Harness.Numerics;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -18,10 +19,10 @@ public class DenseSensitivityTests
         using var sensitivity = new DenseSensitivity(factor.t().matmul(factor));
         Assert.Equal(r, sensitivity.Dimension);
         for (var count = 0; count <= r; count++)
-            Assert.Equal(sensitivity.TopSum(count), sensitivity.Captured(sensitivity.TopDirections(count)), 1e-10 * sensitivity.Trace);
-        Assert.Equal(sensitivity.Trace, sensitivity.TopSum(r), 1e-10 * sensitivity.Trace);
+            Assert.Equal(sensitivity.TopSum(count), sensitivity.Captured(sensitivity.TopDirections(count)), Tolerances.RecoveryIdentity * sensitivity.Trace);
+        Assert.Equal(sensitivity.Trace, sensitivity.TopSum(r), Tolerances.RecoveryIdentity * sensitivity.Trace);
         long[] positions = [.. Enumerable.Range(0, r).Where(k => k % 2 == 0).Select(k => (long)k)];
-        Assert.Equal(sensitivity.Captured(eye(r, r, float64).index_select(0, tensor(positions))), sensitivity.CapturedAt(positions), 1e-10 * sensitivity.Trace);
+        Assert.Equal(sensitivity.Captured(eye(r, r, float64).index_select(0, tensor(positions))), sensitivity.CapturedAt(positions), Tolerances.RecoveryIdentity * sensitivity.Trace);
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using Harness.Numerics;
+
 using static TorchSharp.torch;
 
 namespace Harness.Grading.Tests;
@@ -29,7 +31,7 @@ public class PartialTests
         var seen = GradingCase.ModularAddition;
         foreach (var match in seen.Grade(seen.Answer("oracle-top-1"))[0].Score!.Matches)
         {
-            Assert.Equal(1, match.Coverage!.Value, 1e-9);
+            Assert.Equal(1, match.Coverage!.Value, Tolerances.RecoveryIdentity);
             Assert.Equal(12.5135 / seen.Profile.Sensitivities[match.Planted].Trace, match.Extent!.Value, 1e-5);
         }
     }

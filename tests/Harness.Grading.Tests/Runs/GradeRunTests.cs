@@ -53,7 +53,7 @@ public sealed class GradeRunTests : IDisposable
             var judged = line.Role == MethodRole.Method;
             Assert.Equal(judged, line.Values.Any(value => value.Verdict is not null));
             Assert.Equal(judged, line.Value("recovery.directions.null/random-subspaces") is not null);
-            Assert.Equal(line.Role == MethodRole.Oracle, line.Value("recovery.directions")!.Value > 1 - 1e-9);
+            Assert.Equal(line.Role == MethodRole.Oracle, line.Value("recovery.directions")!.Value > 1 - Tolerances.RecoveryIdentity);
         }
     }
 

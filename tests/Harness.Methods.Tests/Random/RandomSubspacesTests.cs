@@ -1,6 +1,7 @@
 using FsCheck.Xunit;
 using Harness.Decompositions;
 using Harness.Models;
+using Harness.Numerics;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -23,7 +24,7 @@ public sealed class RandomSubspacesTests
         Assert.Equal(count, found.Subnetworks.Count);
         Assert.All(found.Subnetworks, one => Assert.Equal(Math.Min(length / count, 32), one.Directions!.Dimension));
         var squares = found.Subnetworks.Sum(one => one.Component!.square().sum().ToDouble());
-        Assert.Equal(length, squares, 1e-9 * length);
+        Assert.Equal(length, squares, Tolerances.RecoveryIdentity * length);
     }
 
     /// <summary>Kills a method that ignores its seed.</summary>

@@ -1,5 +1,6 @@
 using Harness.Decompositions;
 using Harness.Models;
+using Harness.Numerics;
 using Harness.ToyModels;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -52,7 +53,7 @@ public sealed class WeightSvdTests
     }
 
     /// <summary>A backward-stable factorisation of a matrix with entries and sizes of order 10 is off by less than 10⁴·u.</summary>
-    private const double Rounding = 1e-12;
+    private const double Rounding = Tolerances.SameOutputs;
 
     private static Tensor Diagonal(params double[] entries) => eye(entries.Length, dtype: float64) * tensor(entries);
 

@@ -1,4 +1,5 @@
 using Harness.Models;
+using Harness.Numerics;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -55,7 +56,7 @@ public class DigitPatternTests : Scoped
         {
             Assert.True((twin.Model.Parameters - model.Model.Parameters).abs().max().ToDouble() > 0.01);
             var difference = twin.Model.Network.Forward(twin.Model.Parameters, inputs) - outputs;
-            Assert.True((difference.abs().max() / outputs.abs().max()).ToDouble() <= 1e-12);
+            Assert.True((difference.abs().max() / outputs.abs().max()).ToDouble() <= Tolerances.SameOutputs);
         }
     }
 

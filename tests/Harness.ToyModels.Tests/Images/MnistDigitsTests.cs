@@ -1,3 +1,4 @@
+using Harness.Numerics;
 using System.IO.Compression;
 using static TorchSharp.torch;
 
@@ -19,8 +20,8 @@ public sealed class MnistDigitsTests : Scoped
         var (train, test) = (images.Sample(ImageKind.Digits, "train", 30), images.Sample(ImageKind.Digits, "test", 30));
         for (var i = 0; i < 30; i++)
         {
-            Assert.Equal((10 * (i % 10) + 1) / 255.0, train.Inputs[i].mean().ToDouble(), 1e-12);
-            Assert.Equal((10 * (i % 10) + 2) / 255.0, test.Inputs[i].mean().ToDouble(), 1e-12);
+            Assert.Equal((10 * (i % 10) + 1) / 255.0, train.Inputs[i].mean().ToDouble(), Tolerances.SameOutputs);
+            Assert.Equal((10 * (i % 10) + 2) / 255.0, test.Inputs[i].mean().ToDouble(), Tolerances.SameOutputs);
         }
         var mixed = images.Sample(ImageKind.Mixed, "train", 10);
         // Half of a digit of even grey, half of a pattern of 0 to 1.
@@ -40,7 +41,7 @@ public sealed class MnistDigitsTests : Scoped
         };
         var result = DigitPattern.Train(spec, 0);
         Assert.False(result.MeetsBar);
-        Assert.Equal(31 / 255.0, result.Model.DataSets.Single(data => data.Name == "digits-train").Inputs[3].mean().ToDouble(), 1e-12);
+        Assert.Equal(31 / 255.0, result.Model.DataSets.Single(data => data.Name == "digits-train").Inputs[3].mean().ToDouble(), Tolerances.SameOutputs);
     }
 
     [Fact]
