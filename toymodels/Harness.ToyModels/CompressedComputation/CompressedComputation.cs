@@ -33,7 +33,7 @@ public static class CompressedComputation
         .Append(new ToyModelEntry(
             ExactSpec.Id,
             "100 ReLUs by 100 neurons, y = x + ReLU(x), written down: neuron k reads feature i = π(k) only and writes it only, in_ki·out_ik = 1. "
-            + "Truth: θ* = Σ_i (column i of in ⊕ row i of out); feature i is active where x_i > 0.",
+            + "Truth: θ* = Σ_i (in_ki ⊕ out_ik); feature i is its two weights, active where x_i > 0.",
             FamilyName,
             seed => CreateExact(ExactSpec, seed)));
 
@@ -94,7 +94,7 @@ public static class CompressedComputation
         }
         return Build(
             spec, seed, tensor([.. incoming, .. outgoing]), TruthGrade.Exact,
-            "y = x + ReLU(x), a neuron for every feature: θ* = Σ_i (column i of in ⊕ row i of out), active where x_i > 0.",
+            "y = x + ReLU(x), a neuron for every feature: θ* = Σ_i (in_ki ⊕ out_ik), k = π⁻¹(i); feature i is its two weights, active where x_i > 0.",
             value => value > 0,
             CompressedComputationQuality.ExactCertificate)
             // Two weights a feature and zeros elsewhere: whoever follows the weights sees them.
@@ -136,10 +136,13 @@ public static class CompressedComputation
         var layout = CompressedComputationNetwork.Layout(spec);
         var inputs = data.Inputs.data<double>().ToArray();
         string[] tensors = [.. CompressedComputationNetwork.FeatureTensors(spec)];
+        var weights = parameters.data<double>().ToArray();
         var planted = Enumerable.Range(0, spec.Features).Select(feature => Plants.Block(
             $"feature {feature}",
             layout.Length,
-            tensors.SelectMany(name => FlatIndices.Along(layout[name], name.StartsWith("in", StringComparison.Ordinal) ? 1 : 0, feature)),
+            tensors.SelectMany(name => FlatIndices.Along(layout[name], name.StartsWith("in", StringComparison.Ordinal) ? 1 : 0, feature))
+                // What is written down has weights where it needs them; a trained column may use all of its own.
+                .Where(index => grade != TruthGrade.Exact || weights[index] != 0),
             parameters,
             new Dictionary<string, bool[]>
             {

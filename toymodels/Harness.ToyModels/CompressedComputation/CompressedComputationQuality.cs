@@ -33,7 +33,10 @@ internal static class CompressedComputationQuality
     internal static Certificate ExactCertificate { get; } = new(
     [
         new("y = x + ReLU(x)", ExactError, Tolerances.SameEntries, true, "largest absolute difference"),
-        new("without its subnetwork a feature keeps x_i and loses ReLU(x_i), and no other output changes", AblationError, Tolerances.SameEntries, true, "largest absolute difference"),
+        new(
+            "without its subnetwork a feature keeps x_i and loses ReLU(x_i), and no other output changes", AblationError, Tolerances.SameEntries, true,
+            "largest absolute difference"),
+        PartitionChecks.Support(),
         .. PartitionChecks.All(),
     ]);
 

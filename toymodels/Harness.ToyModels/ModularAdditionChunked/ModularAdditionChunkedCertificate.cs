@@ -7,13 +7,16 @@ namespace Harness.ToyModels;
 /// <summary>Shows that a chunked network is at a minimum, that its blocks add up, and that each of them does part of the work.</summary>
 internal static class ModularAdditionChunkedCertificate
 {
-    /// <summary>When training was good; about a third of all runs starve a block and start over.</summary>
+    /// <summary>
+    /// When training was good. Of 40 runs at p = 23 all classify every pair and 16 starve a block and start over; of 20 at p = 37 none does. Without a
+    /// block 0.63 … 1 of the pairs remain right.
+    /// </summary>
     internal static IReadOnlyList<CertificateCheck> Bar { get; } =
     [
         new("every pair is classified correctly", model => Classification.Accuracy(model), 1, false, "accuracy"),
         new("the gradient has vanished", GradientNorm, 1e-6, true, "its norm"),
         new("no block starves", Balance, 0.3, false, "strength of the weakest over that of the strongest"),
-        new("without one block most pairs are still right", LeastAccuracyWithout, 0.4, false, "least accuracy, any one block ablated"),
+        new("without one block most pairs are still right", LeastAccuracyWithout, 0.5, false, "least accuracy, any one block ablated"),
         // Rotations of a block's circle are exactly flat, so the least eigenvalue is 0 at best.
         new("the Hessian has no negative eigenvalue: a minimum", LeastEigenvalue, -1e-8, false, "least eigenvalue"),
     ];
@@ -24,8 +27,9 @@ internal static class ModularAdditionChunkedCertificate
         .. frequencies.Select((frequency, block) => new CertificateCheck(
             $"ablating the block of frequency {frequency} takes away what it computes alone",
             model => AblationError(model, block), Tolerances.SameOutputs, true, "largest absolute difference")),
+        // Those runs: 0.80 … 0.99.
         .. frequencies.Select((frequency, block) => new CertificateCheck(
-            $"the block of frequency {frequency} still embeds by that frequency", model => CircleShare(model, block, frequency), 0.5, false,
+            $"the block of frequency {frequency} still embeds by that frequency", model => CircleShare(model, block, frequency), 0.7, false,
             "share of the power of its embedding")),
         .. PartitionChecks.All(),
     ]);
