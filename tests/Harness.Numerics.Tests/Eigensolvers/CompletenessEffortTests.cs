@@ -26,7 +26,10 @@ public class CompletenessEffortTests
         Assert.Equal(op.Products, pairs.Products + pairs.Effort.ProofProducts);
     }
 
-    /// <summary>The dense solver sees the whole spectrum: it sweeps nothing and proves nothing beyond.</summary>
+    /// <summary>
+    /// The dense solver sees the whole spectrum: it sweeps nothing and proves nothing beyond.
+    /// Kills: a count of its n products as effort.
+    /// </summary>
     [Fact]
     public void The_dense_solver_spends_nothing()
     {

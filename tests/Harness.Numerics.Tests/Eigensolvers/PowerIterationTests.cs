@@ -7,7 +7,10 @@ namespace Harness.Numerics.Tests;
 /// <summary>The comparison solver, whose answers the certificate must not let pass.</summary>
 public class PowerIterationTests
 {
-    /// <summary>Three eigenvalues within 1 % of each other over a bulk: their sum of values settles long before the vectors have parted.</summary>
+    /// <summary>
+    /// Three eigenvalues within 1 % of each other over a bulk: their sum of values settles long before the vectors have parted.
+    /// Kills: a certificate that believes the iteration.
+    /// </summary>
     [Theory]
     [InlineData(1e-3)]
     [InlineData(1e-6)]

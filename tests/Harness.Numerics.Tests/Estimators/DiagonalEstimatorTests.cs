@@ -18,6 +18,7 @@ public class DiagonalEstimatorTests
         Expect.Close(zeros(spec.Dimension, ScalarType.Float64), estimate.StandardErrors, planted.Rounding);
     }
 
+    /// <summary>Kills: random probes where unit vectors cost no more, a unit vector left out.</summary>
     [Property]
     public void With_a_product_per_dimension_the_diagonal_is_exact(SpectrumSpec spec)
     {

@@ -10,6 +10,7 @@ public class EstimatorProtocolTests
 
     public static TheoryData<string> Names => ["density", "trace", "diagonal"];
 
+    /// <summary>Kills: blocks counted as one product, progress that jumps back.</summary>
     [Theory]
     [MemberData(nameof(Names))]
     public void Products_are_counted_and_progress_rises_to_one(string name)
@@ -21,6 +22,7 @@ public class EstimatorProtocolTests
         Assert.Equal(1, seen.Values[^1], Tolerances.SameEntries);
     }
 
+    /// <summary>Kills: a token that is asked only between probes.</summary>
     [Theory]
     [MemberData(nameof(Names))]
     public void Cancellation_stops_before_the_next_product(string name)
@@ -41,6 +43,7 @@ public class EstimatorProtocolTests
         Assert.Throws<NonFiniteProductException>(() => Named(name)(broken, null, default));
     }
 
+    /// <summary>Kills: a seed from the clock, or one that is ignored.</summary>
     [Fact]
     public void Equal_seeds_give_equal_bits()
     {
@@ -52,6 +55,7 @@ public class EstimatorProtocolTests
         Assert.NotEqual(Expect.Numbers(DiagonalEstimator.Estimate(op, 4, 5).Values), Expect.Numbers(DiagonalEstimator.Estimate(op, 4, 6).Values));
     }
 
+    /// <summary>Kills: results that die with the scope that made them, workings that survive it.</summary>
     [Theory]
     [MemberData(nameof(Names))]
     public void No_tensor_outlives_the_callers_scope(string name)

@@ -73,6 +73,7 @@ public class SpectralDensityTests
         }
     }
 
+    /// <summary>Kills: a seed from the clock, or one that is ignored.</summary>
     [Fact]
     public void Equal_seeds_give_equal_bits_and_other_seeds_do_not()
     {

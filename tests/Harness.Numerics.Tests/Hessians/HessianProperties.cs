@@ -49,6 +49,7 @@ public class HessianProperties
     [Property]
     public void It_is_what_its_definition_says(NetworkSpec spec) => Holds(spec, "definition");
 
+    /// <summary>Kills: entries flattened in another order than θ.</summary>
     [Property]
     public void Permuted_units_permute_it(NetworkSpec spec) => Holds(spec, "permutation of units");
 
@@ -60,9 +61,11 @@ public class HessianProperties
     [Property]
     public void Shifted_logits_have_no_curvature(NetworkSpec spec) => Holds(spec, "softmax shift");
 
+    /// <summary>Kills: a cross term lost between the two inputs.</summary>
     [Property]
     public void Shifted_one_hots_have_no_curvature(NetworkSpec spec) => Holds(spec, "one-hot shift");
 
+    /// <summary>Kills: the term of the one path where a tensor is on two, any factor on H that the gradient does not share.</summary>
     [Property]
     public void The_hidden_space_of_a_tied_autoencoder_may_turn(NetworkSpec spec) => Holds(spec, "rotation of the hidden space");
 

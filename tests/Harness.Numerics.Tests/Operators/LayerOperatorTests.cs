@@ -31,7 +31,10 @@ public class LayerOperatorTests
         Assert.Equal(layout.Where(slot => layer.Tensors.Contains(slot.Name)).Sum(slot => slot.Length), layer.Dimension);
     }
 
-    /// <summary>The slots' contents of a vector survive embedding, everything else becomes zero.</summary>
+    /// <summary>
+    /// The slots' contents of a vector survive embedding, everything else becomes zero.
+    /// Kills: a block embedded at another tensor's place.
+    /// </summary>
     [Property]
     public void Embedding_and_restricting_are_adjoint_and_inverse(SpectrumSpec spec)
     {
@@ -68,6 +71,7 @@ public class LayerOperatorTests
         Assert.Equal("interlacing", Interlaces(new DenseOperator(rows.matmul(planted.Operator.Multiply(rows).transpose(0, 1))), planted)?.Check);
     }
 
+    /// <summary>Kills: an empty layer for a name with a slip of the pen.</summary>
     [Fact]
     public void Unknown_names_and_patterns_list_what_there_is()
     {

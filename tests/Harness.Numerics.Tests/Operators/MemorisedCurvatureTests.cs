@@ -37,6 +37,7 @@ public class MemorisedCurvatureTests
         }
     }
 
+    /// <summary>Kills: the excuse that it makes no difference.</summary>
     [Fact]
     public void Multiplied_out_the_same_product_is_lost()
     {

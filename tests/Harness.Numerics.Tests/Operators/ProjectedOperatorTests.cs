@@ -9,6 +9,7 @@ namespace Harness.Numerics.Tests;
 [Properties(Arbitrary = [typeof(Specs)], MaxTest = 40, QuietOnSuccess = true)]
 public class ProjectedOperatorTests
 {
+    /// <summary>Kills: one-sided projection, onto for off.</summary>
     [Property]
     public void On_the_subspace_it_is_the_operator_and_off_it_nothing(SpectrumSpec spec)
     {
@@ -43,7 +44,10 @@ public class ProjectedOperatorTests
         Assert.Equal("restriction", IsRestriction(confused, planted, new DenseSubspace(Complement(Random(spec))))?.Check);
     }
 
-    /// <summary>Away from a minimum a step along an eigenvector changes the loss at first order, unless the curvature is taken off the gradient.</summary>
+    /// <summary>
+    /// Away from a minimum a step along an eigenvector changes the loss at first order, unless the curvature is taken off the gradient.
+    /// Kills: a gradient left in, or taken off from one side.
+    /// </summary>
     [Property]
     public void Off_the_gradient_eigenvectors_change_the_loss_at_second_order_only(NetworkSpec spec)
     {
@@ -75,6 +79,7 @@ public class ProjectedOperatorTests
         Assert.Equal("first order", FirstOrder(ProjectedOperator.Onto(hessian, DenseSubspace.Span(gradient.unsqueeze(0))), gradient)?.Check);
     }
 
+    /// <summary>Kills: 0/0 in the gradient's direction.</summary>
     [Fact]
     public void At_a_stationary_point_nothing_is_taken_off()
     {

@@ -20,7 +20,10 @@ public class SumOperatorTests
         Assert.Same(sum, sum.Reference);
     }
 
-    /// <summary>The weighted mean of two data sets' Hessians is that of their union: what a sum is for.</summary>
+    /// <summary>
+    /// The weighted mean of two data sets' Hessians is that of their union: what a sum is for.
+    /// Kills: coefficients that are not the shares.
+    /// </summary>
     [Property]
     public void Two_data_sets_make_their_union(NetworkSpec spec)
     {
@@ -42,6 +45,7 @@ public class SumOperatorTests
         Assert.NotSame(sum, sum.Reference);
     }
 
+    /// <summary>Kills: a coefficient of NaN, an empty sum.</summary>
     [Fact]
     public void Terms_must_fit()
     {

@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace Harness.Numerics.Tests;
 
-/// <summary>Whole messages: they must say what, actual against expected, and what to do.</summary>
+/// <summary>
+/// Whole messages: they must say what, actual against expected, and what to do. Kills: arguments that native code would die of, an absolute rank tolerance.
+/// </summary>
 public class SubspaceErrorTests
 {
     [Fact]
