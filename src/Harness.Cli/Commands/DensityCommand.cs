@@ -58,7 +58,7 @@ internal sealed class DensityCommand : HarnessCommand
 
     private static void Print(string title, DensityView view, IAnsiConsole console)
     {
-        console.WriteLine($"{title}: {view.Dimension} eigenvalues, {view.Samples} samples");
+        console.WriteLine($"{title}: {Plural.Of(view.Dimension, "eigenvalue")}, {Plural.Of(view.Samples, "sample")}");
         console.Write(DensityHistogram.Table(view));
         console.WriteLine(
             $"from {view.LowestNode:G4} to {view.HighestNode:G4}, smoothed by ±{view.Width:G3}; mean {view.Mean.Value:G4} ± {view.Mean.StandardError:0.0E+0},"

@@ -24,19 +24,22 @@ internal static class EigenRemarks
 
     private static string Text(EigenFlags flag, EigenView view, Eigenpairs pairs) => flag switch
     {
-        EigenFlags.BudgetSpent => $"the products allowed were spent first; {(view.MaxProducts is null ? "--max-products sets" : "raise --max-products,")} how many",
+        EigenFlags.BudgetSpent => $"the products allowed were spent first; {(view.MaxProducts is null ? "--max-products allows more" : "raise --max-products")}",
         EigenFlags.NotConverged => $"the residual of {Which(pairs, i => !pairs.IsConverged(i))} is above its limit",
         EigenFlags.NumericallyZero => $"{Which(pairs, i => Math.Abs(pairs.Values[i]) <= pairs.ZeroLevel)} cannot be told from zero: "
-            + $"the products have noise of 4η‖H‖ = {pairs.ZeroLevel:0.0E+0}",
+            + $"the products have noise of 4η‖H‖ = {pairs.ZeroLevel:0.0E+0}{LessNoise(view)}",
         EigenFlags.ClusterCut => $"{Which(pairs, i => pairs.Clusters.Any(cluster => cluster.IsCut && cluster.Members.Contains(i)))} belongs to a cluster of "
             + "which more was not asked for, so its vectors are some of many; another --top takes it in or leaves it out whole",
         EigenFlags.NotSymmetric => $"uᵀHv and vᵀHu differ by {pairs.Asymmetry:0.0E+0} of ‖H‖; nothing here applies to such an operator",
         EigenFlags.FewerThanRequested => $"{view.Top} were asked for, and there are {pairs.Count}",
         EigenFlags.Missed => "the written-out matrix has an eigenvalue beyond these that was not found; another --seed may find it",
-        EigenFlags.NoiseAboveTolerance => $"the noise of the products, not --tol {view.Tol}, decided when {Which(pairs, i => pairs.ResidualLimits[i] <= pairs.ZeroLevel && Math.Abs(pairs.Values[i]) > pairs.ZeroLevel)} had converged"
-            + (view.Dtype == "float32" ? "; --dtype float64 has less" : ""),
+        EigenFlags.NoiseAboveTolerance => $"the noise of the products, not --tol {view.Tol}, decided when "
+            + $"{Which(pairs, i => pairs.ResidualLimits[i] <= pairs.ZeroLevel && Math.Abs(pairs.Values[i]) > pairs.ZeroLevel)} had converged"
+            + LessNoise(view),
         _ => "",
     };
+
+    private static string LessNoise(EigenView view) => view.Dtype == "float32" ? "; --dtype float64 has less" : "";
 
     private static string Which(Eigenpairs pairs, Func<int, bool> belongs)
     {

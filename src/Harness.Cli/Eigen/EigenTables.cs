@@ -8,7 +8,7 @@ internal static class EigenTables
 {
     internal static void Print(string title, EigenView view, Eigenpairs pairs, EigenValidity? validity, IAnsiConsole console)
     {
-        console.WriteLine($"{title}: {Count(view.Parameters, "parameter")}, {Count(view.Samples, "sample")}; the {view.Top} {Wanted(view.Which)} wanted");
+        console.WriteLine($"{title}: {Plural.Of(view.Parameters, "parameter")}, {Plural.Of(view.Samples, "sample")}; the {view.Top} {Wanted(view.Which)} wanted");
         console.Write(Pairs(pairs, validity));
         foreach (var line in Legend(pairs, validity))
             console.WriteLine(line);
@@ -19,7 +19,7 @@ internal static class EigenTables
             + $"η = {view.Noise:0.0E+0}, ‖H‖ = {view.Norm:G6}");
         console.Write(Checks(view.Checks));
         console.WriteLine(
-            $"{Sure(pairs)}; {Count(view.Products, "product")}, {Count(view.Gradients, "gradient")}; {view.Seconds.Total:F2} s, "
+            $"{Sure(pairs)}; {Plural.Of(view.Products, "product")}, {Plural.Of(view.Gradients, "gradient")}; {view.Seconds.Total:F2} s, "
             + $"{view.Seconds.Products / view.Seconds.Total:P0} of it in products");
         foreach (var remark in EigenRemarks.Of(view, pairs))
             console.WriteLine(remark);
@@ -104,13 +104,11 @@ internal static class EigenTables
     private static string Sure(Eigenpairs pairs) => pairs.Completeness switch
     {
         Completeness.Proved => "none is missing: proved",
-        Completeness.Probable => $"none is missing as far as {Count(pairs.Effort.SweepProducts, "product")} of searching can tell",
+        Completeness.Probable => $"none is missing as far as {Plural.Of(pairs.Effort.SweepProducts, "product")} of searching can tell",
         _ => "some MAY BE MISSING",
     };
 
     private static string Share(double share) => share is 0 or >= 1e-3 ? $"{share:0.#%}" : $"{share:0.0E+0}";
 
     private static string Short(double measured) => measured is 0 or (>= 0.001 and < 1e4) ? $"{measured:0.###}" : $"{measured:0.0E+0}";
-
-    private static string Count(long number, string noun) => $"{number} {noun}{(number == 1 ? "" : "s")}";
 }

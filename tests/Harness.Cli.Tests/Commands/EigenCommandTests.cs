@@ -250,6 +250,7 @@ public class EigenCommandTests
     [InlineData("--tol", "--model", "direct-sum", "--tol", "2")]
     [InlineData("--which", "--model", "direct-sum", "--which", "middle")]
     [InlineData("--solver dense takes up to 4000 parameters, here are 22843", "--model", "modular-addition-mlp", "--solver", "dense")]
+    [InlineData("--device cuda:99: this libtorch sees", "--model", "direct-sum", "--device", "cuda:99")]
     [InlineData("--max-products: expected a whole number from 1, got '0'", "--model", "direct-sum", "--max-products", "0")]
     public void What_does_not_exist_is_a_usage_error(string expected, params string[] args)
     {

@@ -115,6 +115,21 @@ public class ValidityTests
         Assert.StartsWith("The operator of this function was disposed: measure first, dispose afterwards.", error.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>Kills: a curvature per length squared of the vector as given, a radius in lengths of it. Half the curvature, so √2 of the radius.</summary>
+    [Fact]
+    public void Any_direction_has_a_curvature_and_a_radius()
+    {
+        using var scope = NewDisposeScope();
+        var op = new Polynomial(3, Quartic: 300);
+        var along = DirectionValidity.Along(op, tensor(new[] { 7.0, 0, 7 }));
+        Assert.Equal(1.5, along.Curvature, Tolerances.SameEntries);
+        Assert.InRange(along.Validity!.Radius!.Value, Math.Sqrt(2 * 3 * 3 / 300.0) / Tolerances.ValidityResolution, Math.Sqrt(2 * 3 * 3 / 300.0));
+        Assert.Equal(ValidityOutcome.ZeroEigenvalue, DirectionValidity.Along(op, tensor(new[] { 0.0, 1, 0 })).Validity!.Outcome);
+        Assert.Null(DirectionValidity.Along(new DenseOperator(eye(2, dtype: ScalarType.Float64)), ones(2, ScalarType.Float64)).Validity);
+        var error = Assert.Throws<ArgumentException>(() => DirectionValidity.Along(op, zeros(3, ScalarType.Float64)));
+        Assert.Equal("The direction must have a finite length above 0, got 0. (Parameter 'direction')", error.Message);
+    }
+
     [Fact]
     public void Cancellation_is_honoured()
     {
