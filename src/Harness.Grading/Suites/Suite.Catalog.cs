@@ -20,21 +20,35 @@ public sealed partial record Suite
         "full", "1", "Every model that plants subnetworks, the larger sizes too, plain, in each disguise and in all of them composed.",
         [
             .. Quick.Models, "modular-addition-p59", "gated-modular-addition", "gated-functions", "gated-functions-16", "deep-linear", "superposition-40-10",
+            "superposition-5-2-identity", "superposition-40-10-identity", "modular-addition-chunked", "modular-addition-chunked-p37",
+            "compressed-computation-1", "compressed-computation-exact",
         ],
         [.. CaseDisguise.Each, new CaseDisguise(ToyModels.DisguiseKind.All)], s_usual);
 
     /// <summary>Subnetworks that few samples use: what attribution- and sparsity-based methods look for.</summary>
     public static Suite Sparse { get; } = new(
         "sparse", "1", "Subnetworks that only some samples use, for attribution- and sparsity-based methods (APD, SPD).",
-        ["gated-functions", "gated-modular-addition", "deep-linear", "superposition-5-2", "superposition-5-2-untied", "superposition-5-5", "superposition-40-10"],
+        [
+            "gated-functions", "gated-modular-addition", "deep-linear", "superposition-5-2", "superposition-5-2-untied", "superposition-5-5",
+            "superposition-40-10", "superposition-5-2-identity", "compressed-computation-exact",
+        ],
         CaseDisguise.Each, s_usual);
 
     /// <summary>Subnetworks that every sample uses and that show in the Hessian.</summary>
     public static Suite Hessian { get; } = new(
         "hessian", "1", "Subnetworks that every sample uses, for methods that read curvature (Hessian, sphere search, clustering).",
-        ["modular-addition", "modular-addition-p59", "direct-sum"],
+        ["modular-addition", "modular-addition-p59", "modular-addition-chunked", "modular-addition-chunked-p37", "direct-sum"],
         CaseDisguise.Each, s_usual);
 
+    /// <summary>Networks that look like the planted ones and in which nothing is planted: whoever finds structure there finds it everywhere.</summary>
+    public static Suite Controls { get; } = new(
+        "controls", "1", "Networks in which nothing is planted: random weights, entangled branches, shuffled labels.",
+        [
+            "control/random-weights/modular-addition", "control/random-weights/gated-functions", "control/random-weights/deep-linear",
+            "control/random-weights/superposition-5-2", "control/entangled", "control/label-shuffled",
+        ],
+        [CaseDisguise.None], s_usual);
+
     /// <summary>All suites.</summary>
-    public static IReadOnlyList<Suite> All { get; } = [Quick, Full, Sparse, Hessian];
+    public static IReadOnlyList<Suite> All { get; } = [Quick, Full, Sparse, Hessian, Controls];
 }
