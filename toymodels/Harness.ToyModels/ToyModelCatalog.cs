@@ -14,6 +14,7 @@ public static class ToyModelCatalog
             .. GatedFunctions.Entries(),
             .. DeepLinear.Entries(),
             .. DirectSum.Entries(),
+            .. DirectSumDense.Entries(),
             .. PlantedSpectrum.Entries(),
             .. Superposition.Entries(),
             .. CompressedComputation.Entries(),

@@ -13,13 +13,19 @@ namespace Harness.Cli;
 /// <param name="Parameters">P.</param>
 /// <param name="Subnetworks">Planted subnetworks; 0 where a spectrum or a task is planted instead.</param>
 /// <param name="Readable">Whether names or zero weights give the plant away: then the model itself gets no bar.</param>
-/// <param name="Twin">The disguise in which a readable model is judged all the same; null: it has none, or needs none.</param>
+/// <param name="Twin">
+/// What a readable model is judged by: a disguise of it, or the model of the same name with <c>-dense</c>; null: it has none, or needs none.
+/// </param>
 /// <param name="Seconds">What building it took, here and now.</param>
 internal sealed record ModelSummary(
     string Name, string Summary, string Family, TruthGrade TruthGrade, long Parameters, int Subnetworks, bool Readable, string? Twin, double Seconds)
 {
     /// <summary>Readability in words: empty where the plant is hidden.</summary>
     internal string ReadableText => Readable ? Twin is null ? "yes, no twin" : $"yes, twin: {Twin}" : "";
+
+    private static string? TwinOf(ToyModel model) => Disguises.Admits(model, DisguiseKind.Rotate)
+        ? CaseDisguise.Word(DisguiseKind.Rotate)
+        : ToyModelCatalog.Entries.FirstOrDefault(entry => entry.Id == $"{model.Id}-dense")?.Id;
 
     /// <summary>Builds the model at seed 0 and looks.</summary>
     internal static ModelSummary Of(ToyModelEntry entry)
@@ -29,6 +35,6 @@ internal sealed record ModelSummary(
         var model = entry.Create(0);
         return new ModelSummary(
             entry.Id, entry.Summary, entry.Family, model.Truth.Grade, model.Model.Network.Layout.Length, model.Truth.Subnetworks.Count, model.IsReadable,
-            model.IsReadable && Disguises.Admits(model, DisguiseKind.Rotate) ? CaseDisguise.Word(DisguiseKind.Rotate) : null, Math.Round(watch.Elapsed.TotalSeconds, 3));
+            model.IsReadable ? TwinOf(model) : null, Math.Round(watch.Elapsed.TotalSeconds, 3));
     }
 }

@@ -12,7 +12,7 @@ public sealed partial record Suite
     /// <summary>Under a minute for the built-in methods: closed-form and small trained models, plain and in each disguise.</summary>
     public static Suite Quick { get; } = new(
         "quick", "2", "A first answer within a minute or so: closed-form and small trained models, plain and in each disguise.",
-        ["modular-addition", "direct-sum", "superposition-5-2", "superposition-5-2-untied", "superposition-5-5"],
+        ["modular-addition", "direct-sum", "direct-sum-dense", "superposition-5-2", "superposition-5-2-untied", "superposition-5-5"],
         CaseDisguise.Each, s_usual);
 
     /// <summary>Every plant that a decomposition can be compared with, at its larger sizes too, also with all disguises composed.</summary>
@@ -37,7 +37,7 @@ public sealed partial record Suite
     /// <summary>Subnetworks that every sample uses and that show in the Hessian.</summary>
     public static Suite Hessian { get; } = new(
         "hessian", "1", "Subnetworks that every sample uses, for methods that read curvature (Hessian, sphere search, clustering).",
-        ["modular-addition", "modular-addition-p59", "modular-addition-chunked", "modular-addition-chunked-p37", "direct-sum"],
+        ["modular-addition", "modular-addition-p59", "modular-addition-chunked", "modular-addition-chunked-p37", "direct-sum", "direct-sum-dense"],
         CaseDisguise.Each, s_usual);
 
     /// <summary>Networks that look like the planted ones and in which nothing is planted: whoever finds structure there finds it everywhere.</summary>

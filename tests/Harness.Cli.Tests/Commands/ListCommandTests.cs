@@ -29,7 +29,7 @@ public class ListCommandTests
         static string First(JsonElement model) => model.GetProperty("summary").GetString()!.Split(". ")[0];
         Assert.Equal(models.Count, models.Select(First).Distinct().Count());
         var line = Assert.Single(CommandLine.Run("list", "models").Output.Split('\n'), line => line.StartsWith("direct-sum ", StringComparison.Ordinal));
-        Assert.Matches(@"^direct-sum +Exact +78 +3 +yes, no twin +[0-9.]+ s +3 independent networks", line);
+        Assert.Matches(@"^direct-sum +Exact +78 +3 +yes, twin: direct-sum-dense +[0-9.]+ s +3 independent networks", line);
     }
 
     [Fact]

@@ -44,7 +44,10 @@ public class ReadabilityTests
         }
     }
 
-    /// <summary>A rotation of its hidden spaces leaves no zeros to read: the twin by which a readable model is judged. Those without are listed here.</summary>
+    /// <summary>
+    /// A rotation of its hidden spaces leaves no zeros to read: the twin by which a readable model is judged. Those without are listed here; the direct
+    /// sum is judged by direct-sum-dense, a model of its own, of which the label is tested above.
+    /// </summary>
     [Fact]
     public void Readable_models_are_judged_by_a_rotated_twin_or_not_at_all()
     {

@@ -1,0 +1,79 @@
+using Harness.Numerics;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Harness.ToyModels;
+
+/// <summary>Proves that the dense network is the direct sum in other coordinates, block by block, and that its plants are independent.</summary>
+internal static class DirectSumDenseCertificate
+{
+    internal static Certificate Create() => new(
+    [
+        new("outputs turned back are the direct sum's", FunctionError, Tolerances.SameOutputs, true, "largest absolute difference"),
+        .. Enumerable.Range(0, DirectSum.Blocks).Select(block => new CertificateCheck(
+            $"ablating block {block} zeroes its outputs and leaves the others",
+            model => AblationError(model, block), Tolerances.SameOutputs, true, "largest absolute difference, outputs turned back")),
+        new("the Hessian has no entries between blocks", CrossBlock, Tolerances.SameGradients, true, "largest entry, relative to the largest of all"),
+        new(
+            "on the plants the spectrum is that of the direct sum", SpectrumError, Tolerances.SameGradients, true,
+            "largest difference, relative to the norm"),
+        new("components add up to θ*", SumError, Tolerances.SameEntries, true, "largest absolute difference"),
+        new("no weight is zero", LeastWeight, 1e-9, false, "least absolute weight"),
+    ]);
+
+    private static double FunctionError(ToyModel model)
+    {
+        using var scope = NewDisposeScope();
+        return (TurnedBack(model, Ablation.Outputs(model)) - Ablation.Outputs(DirectSum.Create(model.Seed))).abs().max().ToDouble();
+    }
+
+    private static double AblationError(ToyModel model, int block)
+    {
+        using var scope = NewDisposeScope();
+        var mask = ones(DirectSum.Blocks * DirectSum.OutputsPerBlock, dtype: float64);
+        mask.narrow(0, block * DirectSum.OutputsPerBlock, DirectSum.OutputsPerBlock).zero_();
+        var ablated = Ablation.Without(model, model.Truth.Subnetworks[block].Component!);
+        return (TurnedBack(model, ablated) - TurnedBack(model, Ablation.Outputs(model)) * mask).abs().max().ToDouble();
+    }
+
+    private static double CrossBlock(ToyModel model)
+    {
+        using var scope = NewDisposeScope();
+        var hessian = OnPlants(model);
+        var size = hessian.shape[0] / DirectSum.Blocks;
+        var outside = hessian.clone();
+        for (var block = 0; block < DirectSum.Blocks; block++)
+            outside.narrow(0, block * size, size).narrow(1, block * size, size).zero_();
+        return outside.abs().max().ToDouble() / hessian.abs().max().ToDouble();
+    }
+
+    private static double SpectrumError(ToyModel model)
+    {
+        using var scope = NewDisposeScope();
+        var expected = Spectra.Eigenvalues(Hessians.Matrix(DirectSum.Create(model.Seed)));
+        return (Spectra.Eigenvalues(OnPlants(model)) - expected).abs().max().ToDouble() / expected.abs().max().ToDouble();
+    }
+
+    private static double SumError(ToyModel model)
+    {
+        using var scope = NewDisposeScope();
+        var sum = model.Truth.Subnetworks.Select(one => one.Component!).Aggregate((left, right) => left + right);
+        return (Gauge.Disguised(model, sum) - model.Model.Parameters).abs().max().ToDouble();
+    }
+
+    private static double LeastWeight(ToyModel model)
+    {
+        using var scope = NewDisposeScope();
+        return model.Model.Parameters.abs().min().ToDouble();
+    }
+
+    /// <summary>BHBᵀ, where the rows of B are the planted directions, block after block.</summary>
+    private static Tensor OnPlants(ToyModel model)
+    {
+        using var scope = NewDisposeScope();
+        var basis = cat([.. model.Truth.Subnetworks.Select(one => one.Subspace.Basis())], 0);
+        return Hessians.Products(model, basis).matmul(basis.transpose(0, 1)).MoveToOuterDisposeScope();
+    }
+
+    private static Tensor TurnedBack(ToyModel model, Tensor outputs) => outputs.matmul(DirectSumDense.OutputRotation(model.Seed));
+}
