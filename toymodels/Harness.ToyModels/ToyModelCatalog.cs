@@ -15,6 +15,7 @@ public static class ToyModelCatalog
             .. DeepLinear.Entries(),
             .. DirectSum.Entries(),
             .. DirectSumDense.Entries(),
+            .. ParallelModules.Entries(),
             .. PlantedSpectrum.Entries(),
             .. Superposition.Entries(),
             .. CompressedComputation.Entries(),

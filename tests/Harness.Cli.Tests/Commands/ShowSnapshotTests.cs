@@ -8,7 +8,7 @@ using VerifyXunit;
 namespace Harness.Cli.Tests;
 
 /// <summary>
-/// What <c>harness show</c> says of the trained models and of the controls, approved: truth in words, sizes, and every measured number of the certificate.
+/// What <c>harness show</c> says of planted models and of the controls, approved: truth in words, sizes, and every measured number of the certificate.
 /// Kills a fixture, a plant or a certificate that changes without anybody having looked.
 /// </summary>
 public class ShowSnapshotTests
@@ -19,6 +19,13 @@ public class ShowSnapshotTests
     private static readonly JsonSerializerOptions s_readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     [Theory]
+    [InlineData("modular-addition")]
+    [InlineData("gated-modular-addition")]
+    [InlineData("gated-functions")]
+    [InlineData("gated-functions-16")]
+    [InlineData("deep-linear")]
+    [InlineData("parallel-modules")]
+    [InlineData("parallel-modules-cnn")]
     [InlineData("superposition-5-2")]
     [InlineData("superposition-5-2-untied")]
     [InlineData("superposition-5-2-identity")]

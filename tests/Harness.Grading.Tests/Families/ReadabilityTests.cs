@@ -7,10 +7,10 @@ namespace Harness.Grading.Tests;
 public class ReadabilityTests
 {
     /// <summary>Plants that take minutes to measure; the family's small member is measured.</summary>
-    private static readonly string[] s_large = 
+    private static readonly string[] s_large =
     [
         "modular-addition-p59", "modular-addition-p97", "modular-addition-chunked-p37", "compressed-computation-2", "compressed-computation-3",
-        "compressed-computation-m0",
+        "compressed-computation-m0", "parallel-modules", "parallel-modules-cnn",
     ];
 
     public static TheoryData<string> Ids => [.. ToyModelCatalog.Entries.Where(entry => CanBeRead(entry) && !s_large.Contains(entry.Id)).Select(entry => entry.Id)];

@@ -10,8 +10,8 @@ namespace Harness.ToyModels;
 /// root mean square, so that a method can tell the two apart by nothing but structure.
 /// </summary>
 /// <remarks>
-/// Only where the plant is in the weights. Where it is in the architecture (<c>direct-sum</c>, <c>modular-addition-chunked</c>: blocks that share no
-/// parameter, whatever the weights are) random weights have the same truth. For superposition "column i of W" is a truth for any W: there the control
+/// Only where the plant is in the weights. Where it is in the architecture (<c>direct-sum</c>, <c>modular-addition-chunked</c>, <c>parallel-modules</c>: blocks that
+/// share no parameter, whatever the weights are) random weights have the same truth. For superposition "column i of W" is a truth for any W: there the control
 /// is to be judged by function, never by recovery.
 /// </remarks>
 public static class RandomWeights
@@ -22,7 +22,7 @@ public static class RandomWeights
     /// <summary>Families whose truth is in the architecture, and those that plant no subnetwork.</summary>
     private static readonly HashSet<string> s_withoutControl =
     [
-        "direct-sum", "modular-addition-chunked",
+        "direct-sum", "modular-addition-chunked", "parallel-modules",
         "planted-spectrum", "regression", "modular-addition-mlp", "digit-pattern-cnn", NoTruth.Family,
     ];
 

@@ -8,6 +8,7 @@ public static class ToyModelTrainer
         .Concat(ModularAdditionChunked.Recipes())
         .Concat(ModularAdditionMlp.Recipes())
         .Concat(DigitPattern.Recipes())
+        .Concat(ParallelModules.Recipes())
         .Append(Entangled.Recipe(EntangledTraining.FullSteps))
         .Append(LabelShuffled.Recipe(LabelShuffled.Spec))
         .ToDictionary(recipe => recipe.Id, StringComparer.Ordinal);
