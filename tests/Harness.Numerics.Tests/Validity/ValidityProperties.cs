@@ -61,7 +61,7 @@ public class ValidityProperties
     public void A_quadratic_loss_holds_everywhere(NetworkSpec spec)
     {
         using var scope = NewDisposeScope();
-        var problem = Problem.Create(spec with { Layers = 0, Loss = LossKind.MeanSquaredError });
+        var problem = Problem.Create(spec with { Family = NetworkFamily.Mlp, Layers = 0, Loss = LossKind.MeanSquaredError });
         using var hessian = problem.Landscape(spec.Batch).Hessian(problem.Parameters);
         var pairs = new DenseEigensolver().Solve(hessian, new EigenRequest(4));
         var validity = pairs.MeasureValidity();
