@@ -29,9 +29,6 @@ public static partial class Tolerances
     /// </summary>
     public static double DenseEigenvalue(long dimension) => dimension * UnitRoundoff64;
 
-    /// <summary>Largest <c>‖A − WΛWᵀ‖ / (n·‖A‖·u)</c> of a dense decomposition in the 1-norm: 60, LAPACK's own threshold for its symmetric drivers.</summary>
-    public const double DenseDecompositionRatio = 60;
-
     /// <summary>
     /// Share of the stopping limit at which an iteration stops on its estimates: ½, so that the explicit residuals, which differ by rounding and by gaps
     /// that have moved since, meet the limit itself.

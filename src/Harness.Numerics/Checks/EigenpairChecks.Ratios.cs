@@ -51,8 +51,7 @@ public static partial class EigenpairChecks
         var measured = new MeasuredOperator(op, CancellationToken.None);
         var matrix = WrittenOut.Matrix(measured, null).Symmetric;
         var (values, vectors) = linalg.eigh(matrix);
-        double Norm1(Tensor tensor) => tensor.abs().sum(0L).max().ToDouble();
-        var left = Norm1(matrix - vectors.matmul(values.unsqueeze(1) * vectors.transpose(0, 1)));
+        var left = ColumnNorm(matrix - vectors.matmul(values.unsqueeze(1) * vectors.transpose(0, 1)));
         double[] spectrum = [.. Blocks.ToArray(values).Select(value => value * measured.Scale)];
         var rounding = Tolerances.DenseEigenvalue(n) * spectrum.Max(Math.Abs);
         var wanted = Wanted(request, spectrum);
@@ -62,8 +61,8 @@ public static partial class EigenpairChecks
             : Ratio(Math.Abs(Shown(spectrum[index]) - Shown(pairs.Values[i])), ClusterOf(pairs, i).Max(j => pairs.ValueBounds[j]) + rounding));
         return
         [
-            new("dense decomposition", "‖A − WΛWᵀ‖ / (n·‖A‖·u), A written out", Ratio(left, n * Norm1(matrix) * Tolerances.UnitRoundoff64),
-                Tolerances.DenseDecompositionRatio, nameof(Tolerances.DenseDecompositionRatio)),
+            new("dense decomposition", "‖A − WΛWᵀ‖ / (n·‖A‖·u), A written out", Ratio(left, ColumnNorm(matrix) * n * Tolerances.UnitRoundoff64),
+                Tolerances.Reconstruction(n) / (n * Tolerances.UnitRoundoff64), nameof(Tolerances.Reconstruction)),
             new("eigenvalues", "|λ − Λ| / (its bound + n·u·‖A‖), copies counted", errors.Max(), 1, nameof(Tolerances.DenseEigenvalue)),
         ];
     }
