@@ -100,7 +100,7 @@ public static class Findings
         var faulty = score.Matches.OrderBy(match => match.Score).Select(match => (match, Faults: Faults(profile, match, table).ToArray()))
             .Where(one => one.Faults.Length > 0).ToList();
         foreach (var (match, faults) in faulty.Take(MostMatches))
-            yield return $"Subnetwork {match.Submitted} answers {Name(profile, match.Planted)} with {Number(match.Score)}: {string.Join("; ", faults)}.";
+            yield return $"Subnetwork {match.Submitted} answers {Name(profile, match.Planted)} with {match.Score.ToString("0.00", CultureInfo.InvariantCulture)}: {string.Join("; ", faults)}.";
         if (faulty.Count > MostMatches)
             yield return $"{faulty.Count - MostMatches} more matches have faults.";
     }

@@ -33,7 +33,7 @@ public sealed class FindingsTests : IDisposable
     public void A_merge_is_named() => Finds(
         RecoveryColumn.Directions, [Axes(0, 4), Axes(8)],
         "Not found: 'entry 1'.", "Subnetwork 0 merges 'entry 0' and 'entry 1'.",
-        "Subnetwork 0 answers 'entry 0' with 0.4: 50 % of it lies outside, 50 % in 'entry 1'.");
+        "Subnetwork 0 answers 'entry 0' with 0.40: 50 % of it lies outside, 50 % in 'entry 1'.");
 
     [Fact]
     public void A_duplicate_is_named() => Finds(
