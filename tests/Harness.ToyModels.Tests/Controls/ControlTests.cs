@@ -18,6 +18,7 @@ public class ControlTests : Scoped
         var model = ToyModelCatalog.Create(id);
         Assert.Equal(TruthGrade.None, model.Truth.Grade);
         Assert.Empty(model.Truth.Subnetworks);
+        Assert.NotEmpty(model.Truth.DecomposedTensors);
         Assert.StartsWith("Nothing is planted: ", model.Truth.Statement);
     }
 
@@ -68,6 +69,18 @@ public class ControlTests : Scoped
         foreach (var (planted, random) in original.Network.Layout.Split(original.Parameters).Zip(control.Network.Layout.Split(control.Parameters)))
             // 414 Gaussian entries: their root mean square is known to 3.5 %.
             Assert.InRange((random.norm() / planted.norm()).ToDouble(), 0.85, 1.15);
+    }
+
+    /// <summary>Mutant: random weights in the original's two branches, which share nothing: the truth would be the original's.</summary>
+    [Theory]
+    [InlineData("parallel-modules")]
+    [InlineData("parallel-modules-cnn")]
+    public void Branches_without_cross_weights_are_no_control(string id)
+    {
+        var (original, control) = (ToyModelCatalog.Create(id).Model, ToyModelCatalog.Create(RandomWeights.Prefix + id));
+        Assert.True(control.Model.Network.Layout.Length > original.Network.Layout.Length);
+        var weights = tensor(new RandomSource(1).Gaussians(original.Network.Layout.Length));
+        Certified.Rejects(control with { Model = original with { Parameters = weights } }, "reads both views");
     }
 
     /// <summary>Mutant: the second data set holds other images than the first.</summary>

@@ -50,7 +50,8 @@ public static class Entangled
             Seed = seed,
             Model = new Model(Architecture(), parameters, loss),
             DataSets = Data(seed),
-            Truth = NoTruth.Because("both branches are the same module, and both data sets use all of it: L_first(θ) = L_second(θ) for every θ."),
+            Truth = NoTruth.Because(
+                "both branches are the same module, and both data sets use all of it: L_first(θ) = L_second(θ) for every θ.", ["w1", "w2"]),
             HiddenUnits = units,
             AdmissibleDisguises = HiddenUnits.Admit(units, loss),
             Certificate = new Certificate([.. EntangledCertificate.Bar, .. EntangledCertificate.Entanglement]),

@@ -42,7 +42,7 @@ public static class LabelShuffled
         return model with
         {
             DataSets = [Table(spec.Modulus, seed)],
-            Truth = NoTruth.Because("the targets are a random permutation of those of addition, learned by heart."),
+            Truth = NoTruth.Because("the targets are a random permutation of those of addition, learned by heart.", ["w1", "w2"]),
             Certificate = new Certificate(
             [
                 .. ModularAdditionMlpCertificate.Bar,

@@ -6,5 +6,7 @@ internal static class NoTruth
     internal const string Family = "control";
 
     /// <summary>Nothing is planted.</summary>
-    internal static Truth Because(string reason) => new($"Nothing is planted: {reason}", TruthGrade.None, [], []);
+    /// <param name="reason">Why, for people.</param>
+    /// <param name="decomposed">Tensors that a decomposition is to add up to: what can be judged of it here.</param>
+    internal static Truth Because(string reason, IReadOnlyList<string> decomposed) => new($"Nothing is planted: {reason}", TruthGrade.None, [], decomposed);
 }

@@ -10,9 +10,9 @@ namespace Harness.ToyModels;
 /// root mean square, so that a method can tell the two apart by nothing but structure.
 /// </summary>
 /// <remarks>
-/// Only where the plant is in the weights. Where it is in the architecture (<c>direct-sum</c>, <c>modular-addition-chunked</c>, <c>parallel-modules</c>: blocks that
-/// share no parameter, whatever the weights are) random weights have the same truth. For superposition "column i of W" is a truth for any W: there the control
-/// is to be judged by function, never by recovery.
+/// Only where the plant is in the weights. Where it is in the architecture (<c>direct-sum</c>, <c>modular-addition-chunked</c>: blocks that share no
+/// parameter, whatever the weights are) random weights have the same truth; the controls of <c>parallel-modules</c> get the weights between the branches.
+/// For superposition "column i of W" is a truth for any W: there the control is to be judged by function, never by recovery.
 /// </remarks>
 public static class RandomWeights
 {
@@ -22,7 +22,7 @@ public static class RandomWeights
     /// <summary>Families whose truth is in the architecture, and those that plant no subnetwork.</summary>
     private static readonly HashSet<string> s_withoutControl =
     [
-        "direct-sum", "modular-addition-chunked", "parallel-modules",
+        "direct-sum", "modular-addition-chunked",
         "planted-spectrum", "regression", "modular-addition-mlp", "digit-pattern-cnn", NoTruth.Family,
     ];
 
@@ -42,14 +42,42 @@ public static class RandomWeights
     internal static ToyModel Create(ToyModelEntry original, ulong seed)
     {
         var model = original.Create(ToyModelTrainer.Ids.Contains(original.Id) ? 0 : seed);
+        if (CrossWeights.Needs(original))
+            return WithCrossWeights(model, seed);
         var control = WithParameters(
             model, seed, Draw(model.Model, RandomSource.Named(seed, $"{Prefix}{original.Id}/weights")), MeanLoss(model),
             model.Model.Parameters.data<double>().ToArray());
-        model.Model.Parameters.Dispose();
-        foreach (var planted in model.Truth.Subnetworks)
-            planted.Component?.Dispose();
+        Release(model);
         return control;
     }
+
+    /// <summary>A control in which the two branches of the original are one.</summary>
+    private static ToyModel WithCrossWeights(ToyModel original, ulong seed)
+    {
+        var loss = MeanLoss(original);
+        var control = CrossWeights.Of(original, RandomSource.Named(seed, $"{Prefix}{original.Id}/weights"));
+        Release(original);
+        return control with
+        {
+            Id = $"{Prefix}{original.Id}",
+            Seed = seed,
+            Truth = NoTruth.Because(
+                $"the branches of {original.Id} were joined by cross weights, and all weights replaced by Gaussian ones of the same size.",
+                original.Truth.DecomposedTensors),
+            IsReadable = false,
+            Certificate = new Certificate([TaskNotDone(loss), CrossWeights.Check]),
+        };
+    }
+
+    private static void Release(ToyModel original)
+    {
+        original.Model.Parameters.Dispose();
+        foreach (var planted in original.Truth.Subnetworks)
+            planted.Component?.Dispose();
+    }
+
+    private static CertificateCheck TaskNotDone(double originalLoss) =>
+        new("the task is not done", model => MeanLoss(model) / originalLoss, 1.5, false, "loss, relative to the original's");
 
     /// <summary>The control at given parameters <c>[P]</c>: the certificate says whether they are random enough.</summary>
     internal static ToyModel WithParameters(ToyModel original, ulong seed, Tensor parameters, double originalLoss, double[] direction) => original with
@@ -57,11 +85,11 @@ public static class RandomWeights
         Id = $"{Prefix}{original.Id}",
         Seed = seed,
         Model = original.Model with { Parameters = parameters },
-        Truth = NoTruth.Because($"the weights of {original.Id} were replaced by Gaussian ones of the same size."),
+        Truth = NoTruth.Because($"the weights of {original.Id} were replaced by Gaussian ones of the same size.", original.Truth.DecomposedTensors),
         IsReadable = false,
         Certificate = new Certificate(
         [
-            new("the task is not done", model => MeanLoss(model) / originalLoss, 1.5, false, "loss, relative to the original's"),
+            TaskNotDone(originalLoss),
             new("its parameters are not the original's", model => Likeness(model, direction), 0.5, true, "|cosine|, less 5/√P for chance"),
         ]),
     };
