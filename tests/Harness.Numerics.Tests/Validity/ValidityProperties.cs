@@ -127,7 +127,7 @@ public class ValidityProperties
         {
             var direction = tensor(new RandomSource((ulong)spec.Seed, 3).Gaussians(op.Dimension));
             direction /= direction.norm();
-            const double Step = 1e-4;
+            const double Step = 1e-5;
             var difference = (op.Function!.Slope(direction, Step) - op.Function.Slope(direction, -Step)) / (2 * Step);
             var product = op.Reference.Multiply(direction.unsqueeze(0))[0];
             // The third-order remainder of networks of this size, and the rounding of slopes of order one.
