@@ -21,7 +21,7 @@ public sealed partial record Suite
         [
             .. Quick.Models, "modular-addition-p59", "gated-modular-addition", "gated-functions", "gated-functions-16", "deep-linear", "superposition-40-10",
             "superposition-5-2-identity", "superposition-40-10-identity", "modular-addition-chunked", "modular-addition-chunked-p37",
-            "compressed-computation-1", "compressed-computation-exact",
+            "compressed-computation-1", "compressed-computation-exact", "parallel-modules",
         ],
         [.. CaseDisguise.Each, new CaseDisguise(ToyModels.DisguiseKind.All)], s_usual);
 
@@ -37,7 +37,7 @@ public sealed partial record Suite
     /// <summary>Subnetworks that every sample uses and that show in the Hessian.</summary>
     public static Suite Hessian { get; } = new(
         "hessian", "1", "Subnetworks that every sample uses, for methods that read curvature (Hessian, sphere search, clustering).",
-        ["modular-addition", "modular-addition-p59", "modular-addition-chunked", "modular-addition-chunked-p37", "direct-sum", "direct-sum-dense"],
+        ["modular-addition", "modular-addition-p59", "modular-addition-chunked", "modular-addition-chunked-p37", "direct-sum", "direct-sum-dense", "parallel-modules"],
         CaseDisguise.Each, s_usual);
 
     /// <summary>Networks that look like the planted ones and in which nothing is planted: whoever finds structure there finds it everywhere.</summary>
