@@ -52,4 +52,16 @@ public static partial class Tolerances
 
     /// <summary>|cos| above which one vector is a copy of another: ½. Of orthonormal vectors it is at most <see cref="Orthonormality"/>, of ghosts nearly 1.</summary>
     public const double CopyCosine = 0.5;
+
+    /// <summary>
+    /// Largest residual relative to λ₁ of the leading pairs of a reference problem at tol 1e-6: 1e-8. The stopping rule asks for tol·gap, and their gaps
+    /// are at most a hundredth of λ₁; common tools, which stop at tol·‖H‖ or later, leave 2.8e-2.
+    /// </summary>
+    public const double ReferenceResidual = 1e-8;
+
+    /// <summary>
+    /// Largest error relative to λ₁ of an eigenvalue from float32 products after the final float64 Rayleigh–Ritz step: 1e-6. The error is the square of
+    /// a residual near 4η ≈ 1e-5 over a gap near 1e-3; without the step it is η itself times the products' bias, up to 8e-6 measured.
+    /// </summary>
+    public const double ReferenceEigenvalue32 = 1e-6;
 }

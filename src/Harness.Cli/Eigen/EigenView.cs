@@ -10,8 +10,8 @@ internal sealed record EigenView(
     string? Tensors, string Dtype, string Device, int Threads, string Solver, int Top, double Tol, long? MaxProducts,
     double[] Values, double[] Residuals, double[] ResidualLimits, double[] ValueBounds, double?[] AngleBounds,
     IReadOnlyList<IReadOnlyList<int>> Clusters, double?[]? ValidityRadius, ValidityView? Validity, double Noise, double Norm, double ZeroLevel,
-    double Asymmetry, long Products, long Gradients, EigenView.CompletenessView Completeness, EigenView.SecondsView Seconds, double PeakMemoryMiB,
-    bool Converged, IReadOnlyList<string> Flags, IReadOnlyList<MeasuredRatio> Checks)
+    double Asymmetry, long Products, ProductSplit ProductSplit, long Gradients, EigenView.CompletenessView Completeness,
+    EigenView.SecondsView Seconds, double PeakMemoryMiB, bool Converged, IReadOnlyList<string> Flags, IReadOnlyList<MeasuredRatio> Checks)
 {
     /// <summary>How sure it is that nothing was missed: products of sweeps and proof, eigenvalues that a sweep found, and the verdict.</summary>
     internal sealed record CompletenessView(long Products, int Missed, Completeness Verdict);
@@ -30,7 +30,7 @@ internal sealed record EigenView(
             request.Tolerance, request.MaxProducts, pairs.Values, pairs.Residuals, pairs.ResidualLimits, pairs.ValueBounds, pairs.AngleBounds,
             [.. pairs.Clusters.Select(cluster => cluster.Members)], validity?.Radii is { } radii ? [.. radii.Select(radius => radius.Radius)] : null,
             validity is null ? null : ValidityView.Of(validity), pairs.Noise, pairs.Norm, pairs.ZeroLevel, pairs.Asymmetry, pairs.Products,
-            landscape.Gradients, new(pairs.Effort.SweepProducts + pairs.Effort.ProofProducts, pairs.Effort.Missed, pairs.Completeness), seconds,
+            pairs.Split, landscape.Gradients, new(pairs.Effort.SweepProducts + pairs.Effort.ProofProducts, pairs.Effort.Missed, pairs.Completeness), seconds,
             Process.GetCurrentProcess().PeakWorkingSet64 / (1024.0 * 1024), pairs.Converged, Names(pairs.Flags), checks);
     }
 

@@ -37,6 +37,7 @@ public sealed class DenseEigensolver : IEigensolver
         var norm = eigenvalues.Max(Math.Abs);
         var uncertainty = Tolerances.DenseEigenvalue(op.Dimension) * norm;
         var others = order.Skip(request.Count).Select(i => new KnownValue(eigenvalues[i], uncertainty)).ToArray();
+        measured.Purpose = ProductPurpose.Certificate;
         var ritz = RayleighRitz.Step(measured, rows, request.End, norm, request.Seed);
         var pairs = new EigenCertificate(measured, request, ritz, others, new double[wanted.Length]).Issue(Completeness.Proved, EigenFlags.None, norm == 0 ? 0 : matrix.Asymmetry / norm, CompletenessEffort.None);
         pairs.Vectors.MoveToOuterDisposeScope();

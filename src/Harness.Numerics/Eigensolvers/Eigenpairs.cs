@@ -40,6 +40,9 @@ public sealed partial class Eigenpairs
     /// <summary>Products spent, the certificate's included and a proof's not.</summary>
     public required long Products { get; init; }
 
+    /// <summary>What the products were spent on.</summary>
+    public ProductSplit Split { get; init; } = ProductSplit.None;
+
     /// <summary>What was spent on looking for missed eigenvalues, and what it found. A proof's products are not among <see cref="Products"/>.</summary>
     public required CompletenessEffort Effort { get; init; }
 

@@ -60,10 +60,8 @@ internal sealed class KrylovBasis : IDisposable
         using var scope = NewDisposeScope();
         var all = _rows.narrow(0, 0, Size + Pending);
         var image = _op.Multiply(_rows.narrow(0, Size, 1))[0];
-        var first = all.mv(image);
-        var once = image - first.matmul(all);
-        var second = all.mv(once);
-        var rest = once - second.matmul(all);
+        var (first, once) = TakenOff(image, all);
+        var (second, rest) = TakenOff(once, all);
         Record(Blocks.ToArray(first + second));
 
         var (normOnce, norm) = (once.norm().ToDouble(), rest.norm().ToDouble());
@@ -154,12 +152,22 @@ internal sealed class KrylovBasis : IDisposable
         {
             vector = vector / vector.norm();
             if (Size + Pending > 0)
-                vector = vector - all.mv(vector).matmul(all);
+                vector = TakenOff(vector, all).Remainder;
         }
         Add(vector / vector.norm());
     }
 
     public void Dispose() => _rows.Dispose();
+
+    /// <summary>
+    /// A vector's coefficients along orthonormal rows, and what is left without them. Two products with one contiguous matrix; the second one as a
+    /// matrix-vector product of the transpose, which costs half of a row times a matrix.
+    /// </summary>
+    private static (Tensor Coefficients, Tensor Remainder) TakenOff(Tensor vector, Tensor rows)
+    {
+        var coefficients = rows.mv(vector);
+        return (coefficients, vector.addmv(rows.transpose(0, 1), coefficients, 1, -1));
+    }
 
     /// <summary>Adds a unit vector as the first pending direction; beyond the limit the least coupled one is dropped.</summary>
     private void Add(Tensor vector)

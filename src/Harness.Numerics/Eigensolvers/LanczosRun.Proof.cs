@@ -26,9 +26,8 @@ internal sealed partial class LanczosRun
     private KnownValue[] AllEigenvalues()
     {
         using var scope = NewDisposeScope();
-        var before = _op.Products;
+        _op.Purpose = ProductPurpose.Proof;
         var eigenvalues = Blocks.ToArray(linalg.eigvalsh(WrittenOut.Matrix(_op, null).Symmetric));
-        _proofProducts = _op.Products - before;
         _norm = Math.Max(_norm, eigenvalues.Max(Math.Abs));
         var error = Tolerances.DenseEigenvalue(_op.Dimension) * _norm;
         return [.. SpectrumOrder.Inwards(_request.End, eigenvalues).Select(i => new KnownValue(eigenvalues[i], error))];

@@ -10,11 +10,20 @@ namespace Harness.Numerics;
 /// </summary>
 internal sealed class MeasuredOperator(ISymmetricOperator inner, CancellationToken cancellation)
 {
+    private readonly long[] _spent = new long[Enum.GetValues<ProductPurpose>().Length];
     private bool _isScaled;
 
     internal long Dimension => inner.Dimension;
 
-    internal long Products { get; private set; }
+    /// <summary>What the products from now on are made for.</summary>
+    internal ProductPurpose Purpose { get; set; }
+
+    /// <summary>All products so far.</summary>
+    internal long Products => _spent.Sum();
+
+    /// <summary>Products so far by purpose.</summary>
+    internal ProductSplit Split => new(
+        _spent[(int)ProductPurpose.Iteration], _spent[(int)ProductPurpose.Sweep], _spent[(int)ProductPurpose.Certificate], _spent[(int)ProductPurpose.Proof]);
 
     /// <summary>True operator = Scale × the products given here.</summary>
     internal double Scale { get; private set; } = 1;
@@ -36,7 +45,7 @@ internal sealed class MeasuredOperator(ISymmetricOperator inner, CancellationTok
         using var scope = NewDisposeScope();
         var product = op.Multiply(block);
         Check(product, block);
-        Products += block.shape[0];
+        _spent[(int)Purpose] += block.shape[0];
         if (!_isScaled)
             ChooseScale(product);
         return (Scale == 1 ? product : product / Scale).MoveToOuterDisposeScope();

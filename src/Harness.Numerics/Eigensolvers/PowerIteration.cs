@@ -80,6 +80,7 @@ public sealed class PowerIteration : IEigensolver
 
     private static Eigenpairs Certify(MeasuredOperator op, EigenRequest request, double[] values, Tensor vectors, EigenFlags flags)
     {
+        op.Purpose = ProductPurpose.Certificate;
         var order = SpectrumOrder.Reported(SpectrumEnd.Magnitude, values);
         double[] ordered = [.. order.Select(i => values[i])];
         var rows = vectors.index_select(0, tensor(order.Select(i => (long)i).ToArray()));

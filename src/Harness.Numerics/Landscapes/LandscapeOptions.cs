@@ -11,6 +11,12 @@ namespace Harness.Numerics;
 /// <param name="Device">A torch device, <c>cpu</c> (default) or <c>cuda:0</c>.</param>
 public sealed record LandscapeOptions(long BatchSize = 2048, ScalarType DataType = ScalarType.Float64, string Device = "cpu")
 {
+    /// <summary>
+    /// Whether Hessian products always go by automatic differentiation. Default false: on a CPU, networks of linear layers and activations take the
+    /// hand-written forward-over-reverse route, which gives the same products and was measured to be faster.
+    /// </summary>
+    public bool AlwaysDifferentiate { get; init; }
+
     /// <summary>Throws unless the options are as documented.</summary>
     internal void Validate()
     {

@@ -5,7 +5,8 @@ namespace Harness.Numerics;
 
 /// <summary>
 /// The Hessian <c>∇²L(θ)</c> of a loss landscape at a fixed θ. One differentiable gradient per batch is computed once and retained; every product is
-/// one backward pass through it. Holds those graphs until disposed. Not thread-safe.
+/// one backward pass through it. Plain networks on a CPU need no graph: their products are written out by hand, see
+/// <see cref="LandscapeOptions.AlwaysDifferentiate"/>. Holds graphs or values until disposed. Not thread-safe.
 /// </summary>
 /// <remarks>B. Pearlmutter, "Fast exact multiplication by the Hessian", 1994: <c>Hv = ∇⟨∇L, v⟩</c>.</remarks>
 public sealed class HessianOperator : ISymmetricOperator, IDisposable
@@ -14,6 +15,7 @@ public sealed class HessianOperator : ISymmetricOperator, IDisposable
     private readonly Tensor _parameters;
     private readonly Tensor[] _leaves;
     private readonly List<(Tensor[] Gradients, int[] Slots)> _batches = [];
+    private readonly TangentProduct? _tangents;
     private HessianOperator? _reference;
     private bool _disposed;
 
@@ -25,7 +27,10 @@ public sealed class HessianOperator : ISymmetricOperator, IDisposable
         using var scope = NewDisposeScope();
         using var mode = enable_grad();
         _parameters = parameters.detach().clone().DetachFromDisposeScope();
-        _leaves = [.. landscape.Leaves(parameters).Select(leaf => leaf.DetachFromDisposeScope())];
+        _tangents = landscape.Options is { AlwaysDifferentiate: false, Device: "cpu" } ? TangentProduct.Create(landscape, _parameters) : null;
+        _leaves = _tangents is not null ? [] : [.. landscape.Leaves(parameters).Select(leaf => leaf.DetachFromDisposeScope())];
+        if (_tangents is not null)
+            return;
         foreach (var batch in landscape.Batches())
         {
             using var inner = NewDisposeScope();
@@ -45,6 +50,9 @@ public sealed class HessianOperator : ISymmetricOperator, IDisposable
 
     /// <summary>The landscape it belongs to.</summary>
     public LossLandscape Landscape => _landscape;
+
+    /// <summary>Whether products go by automatic differentiation; otherwise they are written out by hand, layer by layer.</summary>
+    public bool IsDifferentiated => _tangents is null;
 
     /// <summary>The Hessian with float64 products, made on first use and owned by this one.</summary>
     public ISymmetricOperator Reference
@@ -68,18 +76,20 @@ public sealed class HessianOperator : ISymmetricOperator, IDisposable
         Blocks.Check(block, Dimension);
         using var scope = NewDisposeScope();
         var result = block.detach() * _landscape.Loss.WeightDecay;
-        for (long row = 0; row < block.shape[0]; row++)
+        _tangents?.AddTo(result, block);
+        for (long row = 0; row < block.shape[0] && _batches.Count > 0; row++)
             AddProduct(block.select(0, row), result.select(0, row));
         return result.MoveToOuterDisposeScope();
     }
 
-    /// <summary>Releases the retained graphs.</summary>
+    /// <summary>Releases the retained graphs or values.</summary>
     public void Dispose()
     {
         if (_disposed)
             return;
         _disposed = true;
         _reference?.Dispose();
+        _tangents?.Dispose();
         foreach (var tensor in _batches.SelectMany(batch => batch.Gradients).Concat(_leaves).Append(_parameters))
             tensor.Dispose();
         _batches.Clear();

@@ -12,6 +12,9 @@ public class BenchCommandTests
         var eigen = CommandLine.Run("eigen", "--model", "direct-sum", "--top", "10", "--json").Json();
         Assert.Equal(eigen.GetProperty("parameters").GetInt64(), result.GetProperty("parameters").GetInt64());
         Assert.Equal(eigen.GetProperty("products").GetInt64(), result.GetProperty("products").GetInt64());
+        foreach (var part in new[] { "iteration", "sweeps", "certificate", "proof" })
+            Assert.Equal(
+                part == "proof" ? 0 : eigen.GetProperty("productSplit").GetProperty(part).GetInt64(), result.GetProperty("split").GetProperty(part).GetInt64());
         Assert.True(result.GetProperty("converged").GetBoolean());
         foreach (var name in new[] { "productPerGradient", "halfTheSamples" })
         {

@@ -51,6 +51,10 @@ public class EigenCommandTests
         ];
         Assert.All(fields, field => Assert.True(answer.TryGetProperty(field, out _), field));
         Assert.All(["products", "missed", "verdict"], field => Assert.True(answer.GetProperty("completeness").TryGetProperty(field, out _), field));
+        var split = answer.GetProperty("productSplit");
+        long[] spent = [.. new[] { "iteration", "sweeps", "certificate" }.Select(part => split.GetProperty(part).GetInt64())];
+        Assert.Equal(answer.GetProperty("products").GetInt64(), spent.Sum());
+        Assert.Equal(answer.GetProperty("completeness").GetProperty("products").GetInt64(), spent[1] + split.GetProperty("proof").GetInt64());
         Assert.All(["total", "products", "solver"], field => Assert.True(answer.GetProperty("seconds").TryGetProperty(field, out _), field));
         Assert.InRange(answer.GetProperty("noise").GetDouble(), Tolerances.UnitRoundoff32 / 16, 1e-4);
     }
