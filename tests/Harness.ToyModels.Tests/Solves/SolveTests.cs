@@ -28,8 +28,8 @@ public class SolveTests : Scoped
     }
 
     /// <summary>
-    /// A convolutional network in float32 against its float64 eigenvalues, on some of its images; the 80,202-parameter one on all takes a minute, see
-    /// <c>harness bench --model digit-pattern-cnn-80k --dtype float32 --top 50 --budget 300</c>.
+    /// A convolutional network in float32 against its float64 eigenvalues, on some of its images; the 80,202-parameter one with k = 50 takes a minute, see
+    /// <c>harness eigen --model digit-pattern-cnn-80k --dtype float32 --top 50 --no-validity</c>.
     /// </summary>
     [Fact]
     public void Float32_products_of_a_convolutional_network_give_float64_eigenvalues()
