@@ -5,16 +5,18 @@ using static TorchSharp.torch;
 
 namespace Harness.Benchmarks;
 
-/// <summary>The reference problem of the cost targets: an MLP 118 → 128 → 59 (ReLU, 22,843 parameters) on all 3,481 pairs modulo 59.</summary>
+/// <summary>
+/// The reference problem of the cost targets: an MLP 118 → 128 → 59 (ReLU, 22,843 parameters) on all 3,481 pairs modulo 59; wider, or modulo another
+/// prime, for scaling.
+/// </summary>
 internal sealed class ReferenceMlp : IDisposable
 {
     private readonly DisposeScope _scope = NewDisposeScope();
 
-    internal ReferenceMlp(ScalarType dataType)
+    internal ReferenceMlp(ScalarType dataType, int hidden = 128, int p = 59, bool alwaysDifferentiate = false)
     {
-        const int p = 59;
         var network = new Network(
-            new ParameterLayout([("w1", [128, 2 * p]), ("b1", [128]), ("w2", [p, 128]), ("b2", [p])]),
+            new ParameterLayout([("w1", [hidden, 2 * p]), ("b1", [hidden]), ("w2", [p, hidden]), ("b2", [p])]),
             [
                 new LinearOperation { Inputs = ["x"], Output = "z", Weight = "w1", Bias = "b1" },
                 new ReluOperation { Inputs = ["z"], Output = "h" },
@@ -26,7 +28,7 @@ internal sealed class ReferenceMlp : IDisposable
         var second = one_hot(tensor(pairs.Select(i => (long)(i % p)).ToArray()), p);
         var data = new DataSet("all", cat([first, second], 1).to(ScalarType.Float64), tensor(pairs.Select(i => (long)((i / p + i % p) % p)).ToArray()));
         Parameters = tensor(new RandomSource(0).Gaussians(network.Layout.Length)) * 0.1;
-        Landscape = new LossLandscape(network, new Loss(LossKind.CrossEntropy), data, new LandscapeOptions(DataType: dataType));
+        Landscape = new LossLandscape(network, new Loss(LossKind.CrossEntropy), data, new LandscapeOptions(DataType: dataType) { AlwaysDifferentiate = alwaysDifferentiate });
         Hessian = Landscape.Hessian(Parameters);
         Vector = tensor(new RandomSource(1).Gaussians(network.Layout.Length)).unsqueeze(0);
     }
