@@ -7,7 +7,7 @@ namespace Harness.Grading;
 /// What happens to the loss when a component is taken out of the network (necessity), or when only the components active on a sample are left in
 /// (sufficiency). Tensors that the truth does not decompose stay as they are.
 /// </summary>
-/// <remarks>grading.md, axis 3. Beside the oracle's values: in trained superposition not even the truth recovers all of the loss.</remarks>
+/// <remarks>grading.md, axis 3. Read it beside the oracle's value.</remarks>
 public static class Ablation
 {
     /// <summary>
