@@ -119,7 +119,7 @@ public sealed class AxisTests : IDisposable
         Is((1 + 1 + 0.5) / 3, "literature.ml2r", Truth[0], Truth[1], new Subnetwork("half", component: DiagonalPlant.Component(0, 0, 1.5)));
     }
 
-    private static Subnetwork Directions(long axis) => new("axis", new CoordinateSubspace(9, [axis]));
+    private static Subnetwork Directions(long axis) => new("axis", new CoordinateSubspace(DiagonalPlant.Length, [axis]));
 
     private void Is(double expected, string check, params Subnetwork[] answer) => Assert.Equal(expected, _plant.Read(check, answer).Value!.Value, Tolerances.SameOutputs);
 

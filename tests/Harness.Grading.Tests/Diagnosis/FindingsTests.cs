@@ -70,11 +70,11 @@ public sealed class FindingsTests : IDisposable
     [Fact]
     public void A_long_list_is_cut() => Assert.Equal(
         "9 of 9 subnetworks match nothing; every one beyond 3 lowers the score.",
-        Of(RecoveryColumn.Directions, [.. Enumerable.Range(0, 9).Select(_ => new Subnetwork("whole", CoordinateSubspace.Whole(9)))])[^1]);
+        Of(RecoveryColumn.Directions, [.. Enumerable.Range(0, 9).Select(_ => new Subnetwork("whole", CoordinateSubspace.Whole(DiagonalPlant.Length)))])[^1]);
 
-    private static Subnetwork Axes(params long[] axes) => new("axes", new CoordinateSubspace(9, axes));
+    private static Subnetwork Axes(params long[] axes) => new("axes", new CoordinateSubspace(DiagonalPlant.Length, axes));
 
-    private static Tensor Elsewhere(double size) => tensor(new[] { 0, size, 0, 0, 0, 0, 0, 0, 0 });
+    private static Tensor Elsewhere(double size) => tensor(new[] { 0, size, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 });
 
     private IReadOnlyList<string> Of(RecoveryColumn column, Subnetwork[] subnetworks)
     {

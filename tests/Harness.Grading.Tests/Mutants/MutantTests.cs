@@ -1,40 +1,86 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
 using Harness.Numerics;
-using Xunit.Abstractions;
 using static TorchSharp.torch;
 
 namespace Harness.Grading.Tests;
 
-/// <summary>The checks accept the product's grader and the one from the formulas, and reject every faulty one.</summary>
-public class MutantTests(ITestOutputHelper output)
+/// <summary>
+/// The checks accept the product's grader and the one from the formulas, and reject every faulty one. README.md says which check rejects which; its table is
+/// what is tested here, so it cannot be wrong.
+/// </summary>
+public partial class MutantTests
 {
-    public static TheoryData<string> Checks => [.. RecoveryChecks.All.Keys];
+    /// <summary>By far: a rejection at the edge of the tolerance would be luck.</summary>
+    private const double Far = 0.01;
 
-    public static TheoryData<string> Mutants =>
-    [
-        nameof(NoChanceCorrection), nameof(CoverageAgainstEverything), nameof(CoverageIgnored), nameof(ArithmeticMean), nameof(GreedyAssignment), nameof(BestOfEachTruth),
-        nameof(NoPullBack), nameof(PushedInsteadOfPulled), nameof(PulledBackAsGradient), nameof(DividedByPlanted), nameof(DividedBySubmitted),
-        nameof(SignInsensitiveDice), nameof(CosineForDice), nameof(NothingIsDead), nameof(RowsTakenAsOrthonormal),
-    ];
+    public static TheoryData<string> Checks => [.. RecoveryChecks.All.Keys, .. AxisChecks.All.Keys];
+
+    public static TheoryData<string, string> Rejections()
+    {
+        var rejections = new TheoryData<string, string>();
+        foreach (var (check, mutant) in Table())
+            rejections.Add(mutant, check);
+        return rejections;
+    }
 
     [Theory]
     [MemberData(nameof(Checks))]
     public void The_real_graders_are_accepted(string check)
     {
-        using var scope = NewDisposeScope();
-        Assert.InRange(RecoveryChecks.All[check](new ProductionRecovery()), 0, Tolerances.RecoveryIdentity);
-        Assert.InRange(RecoveryChecks.All[check](new NaiveRecovery()), 0, Tolerances.RecoveryIdentity);
+        Assert.InRange(Off(check, typeof(ProductionRecovery), typeof(ProductionAxes)), 0, Tolerances.RecoveryIdentity);
+        Assert.InRange(Off(check, typeof(NaiveRecovery), typeof(NaiveAxes)), 0, Tolerances.RecoveryIdentity);
     }
 
-    /// <summary>By far: a rejection at the edge of the tolerance would be luck.</summary>
     [Theory]
-    [MemberData(nameof(Mutants))]
-    public void Every_mutant_is_rejected(string name)
+    [MemberData(nameof(Rejections))]
+    public void Every_mutant_is_rejected(string mutant, string check)
+    {
+        var type = Assert.Single(Mutants(), type => type.Name == mutant);
+        var off = Off(check, type, type);
+        Assert.False(off <= Far, $"'{check}' accepts {mutant}: off by {off:g3} only.");
+    }
+
+    /// <summary>Kills: a mutant that nothing rejects, a check that rejects nothing, and a table that forgets either.</summary>
+    [Fact]
+    public void Every_mutant_and_every_check_is_in_the_table()
+    {
+        var table = Table().ToList();
+        Assert.Equal(Mutants().Select(type => type.Name).Order(), table.Select(row => row.Mutant).Distinct().Order());
+        Assert.Equal(RecoveryChecks.All.Keys.Concat(AxisChecks.All.Keys).Order(), table.Select(row => row.Check).Distinct().Order());
+    }
+
+    private static IEnumerable<Type> Mutants() => typeof(MutantTests).Assembly.GetTypes().Where(type =>
+        (type.IsSubclassOf(typeof(NaiveRecovery)) || type.IsSubclassOf(typeof(NaiveAxes))) && type != typeof(ProductionRecovery) && type != typeof(ProductionAxes));
+
+    /// <summary>How far a check says that a grader is off; infinitely where the grader is no longer a number.</summary>
+    private static double Off(string check, Type recovery, Type axes)
     {
         using var scope = NewDisposeScope();
-        var mutant = (NaiveRecovery)Activator.CreateInstance(typeof(MutantTests).Assembly.GetType($"{typeof(MutantTests).Namespace}.{name}")!)!;
-        var rejections = RecoveryChecks.All.Select(check => (check.Key, Off: check.Value(mutant))).Where(check => !(check.Off <= 0.01)).ToList();
-        Assert.NotEmpty(rejections);
-        foreach (var (check, off) in rejections)
-            output.WriteLine($"{check}: off by {off:0.###}");
+        return RecoveryChecks.All.TryGetValue(check, out var of)
+            ? of((NaiveRecovery)Activator.CreateInstance(recovery)!)
+            : AxisChecks.All[check]((NaiveAxes)Activator.CreateInstance(axes)!);
     }
+
+    /// <summary>Rows <c>| check | `Mutant`, `Mutant` |</c>.</summary>
+    private static IEnumerable<(string Check, string Mutant)> Table() =>
+        from line in File.ReadLines(Path.Combine(Root(), "tests", "Harness.Grading.Tests", "README.md"))
+        let row = Row().Match(line)
+        where row.Success
+        from mutant in Code().Matches(row.Groups[2].Value)
+        select (row.Groups[1].Value, mutant.Groups[1].Value);
+
+    private static string Root()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Harness.sln")))
+            folder = folder.Parent ?? throw new InvalidOperationException($"No Harness.sln above {AppContext.BaseDirectory}.");
+        return folder.FullName;
+    }
+
+    [GeneratedRegex(@"^\| (.+?) \| (`.+`) \|$")]
+    private static partial Regex Row();
+
+    [GeneratedRegex("`([A-Za-z]+)`")]
+    private static partial Regex Code();
 }

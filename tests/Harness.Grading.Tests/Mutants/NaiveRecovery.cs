@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Harness.Decompositions;
 using Harness.Models;
@@ -14,15 +15,15 @@ namespace Harness.Grading.Tests;
 /// </summary>
 internal class NaiveRecovery
 {
-    private static readonly ConditionalWeakTable<Truth, Tensor[]> s_grams = [];
+    private static readonly ConditionalWeakTable<Truth, ConcurrentDictionary<(int Planted, bool All), Tensor>> s_grams = [];
 
     public virtual double Directions(ToyModel model, IReadOnlyList<Subnetwork> answer)
     {
         using var scope = NewDisposeScope();
         var planted = model.Truth.Subnetworks.Select(one => one.Subspace.Basis()).ToArray();
         var ambient = Rank(cat(planted, 0));
-        var sensitivities = planted.Select((basis, i) => basis.matmul(Gram(model, i)).matmul(basis.t())).ToArray();
-        var alive = answer.Where(one => one.Directions is not null).Select(one => Rows(model, one.Directions!.Basis())).Where(rows => rows.shape[0] > 0).ToArray();
+        var sensitivities = planted.Select((basis, i) => Sensitivity(basis, model, i)).ToArray();
+        var alive = answer.Where(one => one.Directions is not null && TakesPart(one)).Select(one => Rows(model, one.Directions!.Basis())).Where(rows => rows.shape[0] > 0).ToArray();
         var scores = new double[planted.Length, alive.Length];
         for (var i = 0; i < planted.Length; i++)
             for (var j = 0; j < alive.Length; j++)
@@ -35,20 +36,32 @@ internal class NaiveRecovery
         using var scope = NewDisposeScope();
         var mask = Mask(model);
         var theta = PullBack(model, model.Model.Parameters.unsqueeze(0)).squeeze(0) * mask;
-        var submitted = answer.Where(one => one.Component is not null).Select(one => PullBack(model, one.Component!.unsqueeze(0)).squeeze(0) * mask).ToArray();
+        var submitted = answer.Where(one => one.Component is not null && TakesPart(one)).Select(one => PullBack(model, one.Component!.unsqueeze(0)).squeeze(0) * mask).ToArray();
         var alive = Alive(submitted);
         var planted = model.Truth.Subnetworks.Select(one => one.Component! * mask).ToArray();
         var scores = new double[planted.Length, alive.Length];
         for (var i = 0; i < planted.Length; i++)
             for (var j = 0; j < alive.Length; j++)
             {
-                var chance = Math.Abs(theta.dot(planted[i]).ToDouble()) / (Norm(theta) * Norm(planted[i]));
+                var chance = ComponentChance(theta.dot(planted[i]).ToDouble() / (Norm(theta) * Norm(planted[i])));
                 scores[i, j] = Math.Max(0, (Dice(alive[j], planted[i]) - chance) / (1 - chance));
             }
         return Aggregate(scores);
     }
 
     protected virtual Tensor PullBack(ToyModel model, Tensor rows) => model.Disguise is { } disguise ? disguise.ApplyInverse(rows) : rows;
+
+    /// <summary>G_i in the planted basis.</summary>
+    protected virtual Tensor Sensitivity(Tensor basis, ToyModel model, int i) => basis.matmul(Gram(model, i)).matmul(basis.t());
+
+    /// <summary>Who claims never to be active is out.</summary>
+    protected virtual bool TakesPart(Subnetwork one) => one.Activity is not { Count: > 0 } activity || activity.Values.Any(values => values.Any(value => value > 0));
+
+    protected virtual double Containment(double squared, long submitted, long planted) => squared / submitted;
+
+    protected virtual double DirectionChance(long planted, long sum, long parameters) => (double)planted / sum;
+
+    protected virtual double ComponentChance(double cosine) => Math.Abs(cosine);
 
     protected virtual double Corrected(double containment, double chance) => Math.Max(0, (containment - chance) / (1 - chance));
 
@@ -76,10 +89,17 @@ internal class NaiveRecovery
         return vectors.narrow(0, 0, numbers.Count(value => value > 1e-12 * numbers[0]));
     }
 
-    /// <summary>Mean over the active inputs of JᵀJ, <c>[P, P]</c>, at the undisguised θ*. Computed once for each truth.</summary>
-    private static Tensor Gram(ToyModel model, int i) => s_grams.GetValue(model.Truth, _ => new Tensor[model.Truth.Subnetworks.Count])[i] ??= Measure(model, i);
+    protected virtual Tensor Mask(ToyModel model)
+    {
+        var layout = model.Model.Network.Layout;
+        return layout.Flatten([.. layout.Select(slot =>
+            full(slot.ShapeArray(), model.Truth.DecomposedTensors.Contains(slot.Name) ? 1.0 : 0.0, float64))]);
+    }
 
-    private static Tensor Measure(ToyModel model, int i)
+    /// <summary>Mean over the active inputs, or over all, of JᵀJ, <c>[P, P]</c>, at the undisguised θ*. Computed once for each truth.</summary>
+    internal static Tensor Gram(ToyModel model, int i, bool all = false) => s_grams.GetValue(model.Truth, _ => []).GetOrAdd((i, all), _ => Measure(model, i, all));
+
+    private static Tensor Measure(ToyModel model, int i, bool all)
     {
         using var scope = NewDisposeScope();
         var visible = model.Model.Parameters.unsqueeze(0);
@@ -90,7 +110,7 @@ internal class NaiveRecovery
         {
             var active = model.Truth.Subnetworks[i].Activity[set.Name];
             using var jacobian = new LossLandscape(model.Model.Network, model.Model.Loss, set).Jacobian(theta);
-            foreach (var n in Enumerable.Range(0, (int)set.Count).Where(n => active[n]))
+            foreach (var n in Enumerable.Range(0, (int)set.Count).Where(n => all || active[n]))
             {
                 using var inner = NewDisposeScope();
                 var cotangents = zeros(jacobian.OutputCount, set.Count, jacobian.OutputCount, float64);
@@ -107,11 +127,11 @@ internal class NaiveRecovery
     private double DirectionScore(Tensor basis, Tensor sensitivity, Tensor rows, long ambient)
     {
         var inside = rows.matmul(basis.t());
-        var containment = inside.square().sum().ToDouble() / rows.shape[0];
+        var containment = Containment(inside.square().sum().ToDouble(), rows.shape[0], basis.shape[0]);
         var eigenvalues = linalg.eigvalsh(sensitivity).data<double>().ToArray();
         var coverage = inside.matmul(sensitivity).matmul(inside.t()).diagonal(0, 0, 1).sum().ToDouble()
             / Best([.. eigenvalues.OrderDescending()], Math.Min(rows.shape[0], basis.shape[0]));
-        var corrected = Corrected(containment, (double)basis.shape[0] / ambient);
+        var corrected = Corrected(containment, DirectionChance(basis.shape[0], ambient, basis.shape[1]));
         return Combined(corrected, coverage);
     }
 
@@ -134,13 +154,6 @@ internal class NaiveRecovery
     {
         var values = linalg.svdvals(rows).data<double>().ToArray();
         return values.Count(value => value > 1e-10 * values[0]);
-    }
-
-    private static Tensor Mask(ToyModel model)
-    {
-        var layout = model.Model.Network.Layout;
-        return layout.Flatten([.. layout.Select(slot =>
-            full(slot.ShapeArray(), model.Truth.DecomposedTensors.Contains(slot.Name) ? 1.0 : 0.0, float64))]);
     }
 
     private static double Norm(Tensor vector) => Math.Sqrt(vector.dot(vector).ToDouble());

@@ -27,10 +27,20 @@ internal static class RecoveryChecks
         ["flipped components are wrong"] = grader => Off(0, Components(grader, "components-flipped")),
         ["doubled components are half wrong"] = grader => Off((0.8 - Math.Sqrt(1 / 3.0)) / (1 - Math.Sqrt(1 / 3.0)), Components(grader, "components-doubled")),
         ["crumbs do not count"] = grader => Off(1, Crumbs(grader)),
+        ["zeros do not count"] = grader => Off(1, Zeros(grader)),
+        ["what claims never to be active does not count"] = grader => Off(1, NeverActive(grader)),
+        ["θ* for every plant says nothing"] = grader => Off(0, Components(grader, "theta-star-repeated")),
+        ["the span of all plants says nothing"] = grader => Off(0, SpanOfAll(grader)),
+        ["what matters is measured where the plant is used"] = grader => Off(1, WhereItIsUsed(grader)),
+        ["tensors that nothing decomposes are not compared"] = grader => Off(1, SharedTensors(grader)),
+        ["directions and components are two columns"] = grader => Off(1, grader.Directions(Small.Model, RightAndWrong()))
+            + Off(0, grader.Components(Small.Model, RightAndWrong())),
         ["long rows are no better than short ones"] = grader => Off(1, LongRows(grader)),
     };
 
     private static GradingCase Small => GradingCase.Small;
+
+    private static GradingCase Irregular => GradingCase.Irregular;
 
     private static double Off(double expected, double actual) => Math.Abs(expected - actual);
 
@@ -76,6 +86,50 @@ internal static class RecoveryChecks
         var answer = Small.Answer("oracle-components").Subnetworks;
         return grader.Components(Small.Model, [.. answer, answer[0] with { Component = answer[1].Component! * 1e-3 }]);
     }
+
+    private static double Zeros(NaiveRecovery grader)
+    {
+        var answer = Small.Answer("oracle-components").Subnetworks;
+        return grader.Components(Small.Model, [.. answer, answer[0] with { Component = zeros_like(answer[0].Component!) }]);
+    }
+
+    private static double NeverActive(NaiveRecovery grader)
+    {
+        var answer = Small.Answer("oracle").Subnetworks;
+        var set = Small.Model.DataSets[0];
+        return grader.Components(Small.Model, [.. answer, answer[0] with { Activity = new Dictionary<string, double[]> { [set.Name] = new double[set.Count] } }]);
+    }
+
+    private static double SpanOfAll(NaiveRecovery grader)
+    {
+        var all = Subspaces.Sum([.. Irregular.Profile.Truth.Subnetworks.Select(planted => planted.Subspace)]);
+        return grader.Directions(Irregular.Model, [.. Irregular.Profile.Truth.Subnetworks.Select(_ => new Subnetwork("all", all))]);
+    }
+
+    private static double SharedTensors(NaiveRecovery grader)
+    {
+        using var other = 1 - Irregular.Profile.DecomposedMask;
+        return grader.Components(
+            Irregular.Model, [.. Irregular.Answer("oracle-components").Subnetworks.Select(one => one with { Component = one.Component! + other * 5 })]);
+    }
+
+    /// <summary>
+    /// Two weights into one output, said to be used on the one input that passes through the second only: that one matters, although over all inputs the first
+    /// matters more.
+    /// </summary>
+    private static double WhereItIsUsed(NaiveRecovery grader)
+    {
+        var plain = new DiagonalPlant().Model;
+        PlantedSubnetwork Planted(string name, int sample, params long[] axes) => new(
+            name, new CoordinateSubspace(DiagonalPlant.Length, axes), null,
+            new Dictionary<string, bool[]> { ["all"] = [.. Enumerable.Range(0, 4).Select(k => k == sample)] });
+        var model = plain with { Truth = plain.Truth with { Subnetworks = [Planted("two weights", 1, 0, 1), Planted("another", 3, 8)] } };
+        return grader.Directions(
+            model, [new Subnetwork("the second", new CoordinateSubspace(DiagonalPlant.Length, [1])), new Subnetwork("another", new CoordinateSubspace(DiagonalPlant.Length, [8]))]);
+    }
+
+    /// <summary>The planted subspaces, and the planted components with the opposite sign.</summary>
+    private static IReadOnlyList<Subnetwork> RightAndWrong() => [.. Small.Answer("oracle").Subnetworks.Select(one => one with { Component = one.Component!.neg() })];
 
     /// <summary>The truth's top directions, the last of them a hundred times as long and once more: a span like any other.</summary>
     private static double LongRows(NaiveRecovery grader)

@@ -1,3 +1,4 @@
+using Harness.Decompositions;
 using Harness.ToyModels;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -98,4 +99,65 @@ internal sealed class NothingIsDead : NaiveRecovery
 internal sealed class RowsTakenAsOrthonormal : NaiveRecovery
 {
     protected override Tensor Orthonormal(Tensor rows) => rows;
+}
+
+internal sealed class MaximumForHarmonicMean : NaiveRecovery
+{
+    protected override double Combined(double corrected, double coverage) => Math.Max(corrected, coverage);
+}
+
+/// <summary>How much of the plant is inside the answer: the whole space holds all of it.</summary>
+internal sealed class ContainmentOfThePlant : NaiveRecovery
+{
+    protected override double Containment(double squared, long submitted, long planted) => squared / planted;
+}
+
+internal sealed class UnsquaredContainment : NaiveRecovery
+{
+    protected override double Containment(double squared, long submitted, long planted) => Math.Sqrt(squared / submitted);
+}
+
+/// <summary>Chance in the whole parameter space, not in the part of it where anything is planted.</summary>
+internal sealed class ChanceInAllParameters : NaiveRecovery
+{
+    protected override double DirectionChance(long planted, long sum, long parameters) => (double)planted / parameters;
+}
+
+internal sealed class NoChanceForComponents : NaiveRecovery
+{
+    protected override double ComponentChance(double cosine) => 0;
+}
+
+/// <summary>Every direction of a plant matters alike.</summary>
+internal sealed class SensitivityIgnored : NaiveRecovery
+{
+    protected override Tensor Sensitivity(Tensor basis, ToyModel model, int i) => eye(basis.shape[0], basis.shape[0], float64);
+}
+
+/// <summary>What matters on any input, also where the plant is not used.</summary>
+internal sealed class ActivityIgnored : NaiveRecovery
+{
+    protected override Tensor Sensitivity(Tensor basis, ToyModel model, int i) => basis.matmul(Gram(model, i, all: true)).matmul(basis.t());
+}
+
+internal sealed class NeverActiveTakesPart : NaiveRecovery
+{
+    protected override bool TakesPart(Subnetwork one) => true;
+}
+
+internal sealed class ZerosAreAlive : NaiveRecovery
+{
+    protected override Tensor[] Alive(Tensor[] components) => [.. base.Alive(components), .. components.Where(p => p.norm().ToDouble() == 0)];
+}
+
+internal sealed class SharedTensorsCompared : NaiveRecovery
+{
+    protected override Tensor Mask(ToyModel model) => ones(model.Model.Parameters.shape[0], float64);
+}
+
+/// <summary>One number for both columns.</summary>
+internal sealed class ColumnsMerged : NaiveRecovery
+{
+    public override double Directions(ToyModel model, IReadOnlyList<Subnetwork> answer) =>
+        (base.Directions(model, answer) + base.Components(model, answer)) / 2;
 }
