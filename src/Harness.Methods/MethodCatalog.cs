@@ -16,6 +16,9 @@ public static class MethodCatalog
     /// <summary>Every built-in method's self-description, in the order in which reports show them.</summary>
     public static IReadOnlyList<MethodInfo> Methods { get; } = [.. s_factories.Values.Select(factory => factory().Describe())];
 
+    /// <summary>Simple methods that stand beside the others to be beaten: they use no idea of how a network is built. Names of <see cref="Methods"/>.</summary>
+    public static IReadOnlySet<string> Baselines { get; } = new HashSet<string> { "gradient-pca", "weight-svd", "random" };
+
     /// <summary>A fresh instance of a method.</summary>
     /// <exception cref="KeyNotFoundException">No method has this name; the message lists those there are.</exception>
     public static IDecompositionMethod Create(string name)

@@ -14,8 +14,14 @@ internal static class MethodSelector
     private const string File = "file:";
     private const string Dll = "dll:";
 
-    /// <summary>Every built-in method.</summary>
-    public static IReadOnlyList<GradedMethod> BuiltIn => [.. MethodCatalog.Methods.Select(method => Read(Builtin + method.Name))];
+    /// <summary>Every built-in method. Baselines are judged only where they are named.</summary>
+    public static IReadOnlyList<GradedMethod> BuiltIn =>
+    [
+        .. MethodCatalog.Methods.Select(method => Read(Builtin + method.Name) with
+        {
+            Role = MethodCatalog.Baselines.Contains(method.Name) ? MethodRole.Baseline : MethodRole.Method,
+        }),
+    ];
 
     /// <summary>The method that a selector names.</summary>
     /// <exception cref="UsageException">The selector is none of the known forms, or names nothing.</exception>

@@ -10,6 +10,10 @@ public enum MethodRole
     [JsonStringEnumMemberName("method")]
     Method,
 
+    /// <summary>A simple method that every other one has to beat; it is given what methods are given, and is not judged.</summary>
+    [JsonStringEnumMemberName("baseline")]
+    Baseline,
+
     /// <summary>The truth itself in some form; must score 1.</summary>
     [JsonStringEnumMemberName("oracle")]
     Oracle,

@@ -13,7 +13,7 @@ internal sealed class CaseAttempt(ToyModel model, GradingDesk desk, MethodRole r
 {
     private readonly Stopwatch _watch = new();
     private readonly ManualResetEventSlim _answered = new();
-    private readonly TimeSpan _budget = role == MethodRole.Method ? plan.Budget : Timeout.InfiniteTimeSpan;
+    private readonly TimeSpan _budget = role is MethodRole.Method or MethodRole.Baseline ? plan.Budget : Timeout.InfiniteTimeSpan;
     private CaseGrade? _grade;
 
     /// <summary>Wall time of the method alone.</summary>

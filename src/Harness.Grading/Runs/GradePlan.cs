@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Harness.Grading;
 
 /// <summary>What to grade: every combination of models, seeds, disguises (where admissible), methods (where applicable) and method seeds.</summary>
@@ -15,8 +17,11 @@ public sealed record GradePlan
     /// <summary>Methods, in order.</summary>
     public required IReadOnlyList<GradedMethod> Methods { get; init; }
 
-    /// <summary>Seeds of the methods. Default: 0. Oracles, controls and nulls run at the first one only.</summary>
+    /// <summary>Seeds of the methods. Default: 0. Oracles, controls and nulls run at the first one only, baselines at each.</summary>
     public IReadOnlyList<ulong> Seeds { get; init; } = [0];
+
+    /// <summary>Bars that are not the usual ones. Default: none. One that a null clears is refused before anything runs.</summary>
+    public IReadOnlyList<SuiteBar> Bars { get; init; } = [];
 
     /// <summary>Torch device of the methods. Default: <c>cpu</c>.</summary>
     public string Device { get; init; } = "cpu";
@@ -27,6 +32,7 @@ public sealed record GradePlan
     /// <summary>How long a method may take to stop once it is told to; after that it is left running and its case errored. Default: 10 s.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Hash of all options on which answers depend and that are not in the key otherwise; 8 hexadecimal digits.</summary>
-    public string OptionsHash() => Hashes.OfText($"device={Device};budget={Budget.TotalSeconds}")[..8];
+    /// <summary>Hash of all options on which answers and verdicts depend and that are not in the key otherwise; 8 hexadecimal digits.</summary>
+    public string OptionsHash() => Hashes.OfText(string.Create(
+        CultureInfo.InvariantCulture, $"device={Device};budget={Budget.TotalSeconds}{string.Concat(Bars.Select(bar => $";bar {bar.Model} {bar.Check} {bar.Value:R}"))}"))[..8];
 }

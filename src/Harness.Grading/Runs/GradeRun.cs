@@ -57,10 +57,12 @@ public sealed class GradeRun(GradePlan plan, IProgress<GradeProgress>? progress 
     /// <param name="earlier">Cases of an earlier part: one with the same key and θ is neither run nor handed out again.</param>
     /// <param name="cancellation">Ends the run between cases, and inside a method that honours it.</param>
     /// <exception cref="ArgumentException">A model id is unknown, or recovery is not defined on a model that plants several subnetworks.</exception>
+    /// <exception cref="InvalidDataException">The plan sets a bar that a null clears, or that the truth misses.</exception>
     public void Execute(Action<CaseLine> sink, IReadOnlyList<CaseLine>? earlier = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(sink);
         var done = (earlier ?? []).Select(line => (line.Key, line.ThetaHash)).ToHashSet();
+        SuiteBars.Check(plan);
         _finished = 0;
         _total = plan.Models.Count * plan.ModelSeeds.Count * plan.Disguises.Count * plan.Methods.Sum(method => SeedsOf(method).Count);
         foreach (var id in plan.Models)
@@ -85,7 +87,7 @@ public sealed class GradeRun(GradePlan plan, IProgress<GradeProgress>? progress 
             }
             using var scope = NewDisposeScope();
             var seen = choice.Apply(model);
-            var desk = new GradingDesk(profile, seen, seen.Disguise is null ? families : new FamilyScores(profile, seen, families));
+            var desk = new GradingDesk(profile, seen, seen.Disguise is null ? families : new FamilyScores(profile, seen, families), plan.Bars);
             var thetaHash = Hashes.OfVector(seen.Model.Parameters);
             foreach (var method in plan.Methods)
                 RunMethod(method, seen, choice, profile, desk, thetaHash, sink, done, cancellation);
@@ -117,7 +119,7 @@ public sealed class GradeRun(GradePlan plan, IProgress<GradeProgress>? progress 
         }
     }
 
-    private IReadOnlyList<ulong> SeedsOf(GradedMethod method) => method.Role == MethodRole.Method ? plan.Seeds : [plan.Seeds[0]];
+    private IReadOnlyList<ulong> SeedsOf(GradedMethod method) => method.Role is MethodRole.Method or MethodRole.Baseline ? plan.Seeds : [plan.Seeds[0]];
 
     /// <summary>One of several equal shares of the whole.</summary>
     private sealed class Fraction(IProgress<double> whole, int share, int shares) : IProgress<GradeProgress>

@@ -15,6 +15,7 @@ public sealed class GradingDesk
     private readonly TruthProfile _profile;
     private readonly ToyModel _model;
     private readonly FamilyScores _families;
+    private readonly IReadOnlyList<SuiteBar> _bars;
     private readonly Lazy<IReadOnlyDictionary<RecoveryColumn, double>> _oracle;
     private readonly Lazy<IReadOnlyList<(string Name, RecoveryColumn Column, double Score)>> _nulls;
     private readonly AxisDesk _axes;
@@ -23,12 +24,14 @@ public sealed class GradingDesk
     /// <param name="profile">The truth; shared by all disguises of the model.</param>
     /// <param name="model">The model as methods see it.</param>
     /// <param name="families">The uninformed families on this model in this disguise.</param>
-    public GradingDesk(TruthProfile profile, ToyModel model, FamilyScores families)
+    /// <param name="bars">Bars that the suite sets, of this model and of others; null: none.</param>
+    public GradingDesk(TruthProfile profile, ToyModel model, FamilyScores families, IReadOnlyList<SuiteBar>? bars = null)
     {
         ArgumentNullException.ThrowIfNull(profile);
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(families);
         (_profile, _model, _families, _axes) = (profile, model, families, new AxisDesk(profile, model));
+        _bars = bars ?? [];
         _oracle = new(() => ScoresOf(MiniatureCatalog.Get("oracle")));
         _nulls = new(() =>
         [
@@ -37,17 +40,21 @@ public sealed class GradingDesk
         ]);
     }
 
-    /// <summary>The values of a case: both columns of recovery; beside a method's the bar, the families, all other axes, and findings.</summary>
+    /// <summary>
+    /// The values of a case: both columns of recovery; beside a method's and a baseline's the bar, the families, all other axes, and findings. Only a
+    /// method's carry verdicts.
+    /// </summary>
     /// <exception cref="InvalidDecompositionException">The answer cannot be graded.</exception>
     public CaseGrade Grade(Decomposition decomposition, MethodRole role)
     {
         var columns = RecoveryGrader.Grade(_profile, _model, decomposition);
-        if (role != MethodRole.Method)
+        if (role is not (MethodRole.Method or MethodRole.Baseline))
             return new CaseGrade([.. columns.Select(RecoveryValues.Unjudged)], []);
         using var scope = NewDisposeScope();
         var answer = Gauge.PullBack(decomposition, _model.Disguise).Subnetworks;
+        IEnumerable<CheckValue> values = [.. columns.SelectMany(Judged), .. _axes.Values(answer, columns)];
         return new CaseGrade(
-            [.. columns.SelectMany(Judged), .. _axes.Values(answer, columns)],
+            [.. role == MethodRole.Method ? values : values.Select(value => value with { Verdict = null })],
             [.. columns.SelectMany(column => Findings.Of(_profile, answer, column).Select(finding => $"{column.Column}: {finding}"))]);
     }
 
@@ -55,19 +62,40 @@ public sealed class GradingDesk
     {
         if (column.Score is not { } score)
             return [RecoveryValues.Skipped(column)];
-        var families = _families.For(score.Shape);
-        var miniatures = _nulls.Value.Where(one => one.Column == column.Column).Select(one => ($"miniature/{one.Name}", one.Score)).ToList();
-        var bar = Bar.Between(_oracle.Value[column.Column], [.. families.Select(family => (family.Family, family.Mean)), .. miniatures]);
+        var (families, miniatures) = (_families.For(score.Shape), Miniatures(column.Column));
+        var bar = BarOf(column.Column, Nulls(families, miniatures));
         return RecoveryValues.Judged(column.Column, score, _profile.Truth.Grade == TruthGrade.Disputed ? bar.Without(DisputedTruth) : bar, families, miniatures);
+    }
+
+    private List<(string Name, double Score)> Miniatures(RecoveryColumn column) =>
+        [.. _nulls.Value.Where(one => one.Column == column).Select(one => ($"miniature/{one.Name}", one.Score))];
+
+    private static (string Name, double Score)[] Nulls(IReadOnlyList<FamilyResult> families, IReadOnlyList<(string Name, double Score)> miniatures) =>
+        [.. families.Select(family => (family.Family, family.Mean)), .. miniatures];
+
+    private Bar BarOf(RecoveryColumn column, IReadOnlyList<(string Name, double Score)> nulls) =>
+        _bars.FirstOrDefault(bar => bar.Model == _model.Id && bar.Check == RecoveryValues.CheckName(column)) is { } set
+            ? Bar.Set(set, _oracle.Value[column], nulls)
+            : Bar.Between(_oracle.Value[column], nulls);
+
+    /// <summary>What is wrong with a bar that a suite sets for this model, tried with an answer of the truth's own shape; null: nothing.</summary>
+    internal string? Fault(SuiteBar bar)
+    {
+        using var scope = NewDisposeScope();
+        return Columns(MiniatureCatalog.Get("oracle")).FirstOrDefault(column => RecoveryValues.CheckName(column.Column) == bar.Check) switch
+        {
+            null => $"there is no such check; there are {string.Join(", ", Enum.GetValues<RecoveryColumn>().Select(RecoveryValues.CheckName))}",
+            { Score: { } score } column => Bar.Set(bar, score.Value, Nulls(_families.For(score.Shape), Miniatures(column.Column))).Refused,
+            { } skipped => $"the check is skipped there: {skipped.Skipped}",
+        };
     }
 
     private Dictionary<RecoveryColumn, double> ScoresOf(Miniature miniature)
     {
         using var scope = NewDisposeScope();
-        var method = new MiniatureMethod(miniature, _model, _profile);
-        var answer = method.Decompose(_model.ToSubject(), MethodContext.Default(0));
-        return RecoveryGrader.Grade(_profile, _model, answer)
-            .Where(column => column.Score is not null)
-            .ToDictionary(column => column.Column, column => column.Score!.Value);
+        return Columns(miniature).Where(column => column.Score is not null).ToDictionary(column => column.Column, column => column.Score!.Value);
     }
+
+    private IReadOnlyList<ColumnGrade> Columns(Miniature miniature) =>
+        RecoveryGrader.Grade(_profile, _model, new MiniatureMethod(miniature, _model, _profile).Decompose(_model.ToSubject(), MethodContext.Default(0)));
 }

@@ -27,7 +27,7 @@ public static class RecoveryValues
         {
             Level = CheckLevel.Should, Value = score.Value, Bar = bar.Value, Direction = CheckDirection.Higher, Null = bar.Null, Oracle = bar.Oracle,
             Ratio = bar.Oracle > bar.Null ? (score.Value - bar.Null) / (bar.Oracle - bar.Null) : null,
-            Verdict = bar.Judge(score.Value), Reason = bar.Refused,
+            Verdict = bar.Judge(score.Value), Reason = bar.Refused ?? bar.Remark,
         };
         yield return Detail($"{check}.planted", score.Planted);
         yield return Detail($"{check}.alive", score.Alive);

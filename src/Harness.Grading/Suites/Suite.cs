@@ -10,6 +10,9 @@ namespace Harness.Grading;
 public sealed partial record Suite(
     string Name, string Version, string Summary, IReadOnlyList<string> Models, IReadOnlyList<CaseDisguise> Disguises, IReadOnlyList<string> Miniatures)
 {
+    /// <summary>Bars that are not the usual ones, each with its reason. Default: none.</summary>
+    public IReadOnlyList<SuiteBar> Bars { get; init; } = [];
+
     /// <summary>Name and version, for the header of a record.</summary>
     public SuiteDescription Description => new(Name, Version);
 
@@ -24,6 +27,7 @@ public sealed partial record Suite(
         {
             Models = Models,
             Disguises = Disguises,
+            Bars = Bars,
             Methods = [.. Miniatures.Select(name => GradedMethod.Of(MiniatureCatalog.Get(name))), .. methods],
         };
     }

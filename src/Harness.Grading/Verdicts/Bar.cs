@@ -8,6 +8,9 @@ namespace Harness.Grading;
 /// <param name="Refused">Why there is no bar; null when there is one.</param>
 public sealed record Bar(double Null, string NullName, double Oracle, double? Value, string? Refused)
 {
+    /// <summary>Why it is not the usual one; null: it is.</summary>
+    public string? Remark { get; private init; }
+
     /// <summary>Where between null and oracle the bar lies.</summary>
     public const double Share = 0.5;
 
@@ -31,6 +34,20 @@ public sealed record Bar(double Null, string NullName, double Oracle, double? Va
         return oracle - best >= LeastRoom
             ? new Bar(best, name, oracle, bar, null)
             : new Bar(best, name, oracle, null, $"the null '{name}' reaches {best:0.000}; the truth itself has {oracle:0.000}");
+    }
+
+    /// <summary>
+    /// The bar that a suite sets, refused where a null clears it or the truth does not: then a pass would be worth nothing, or impossible.
+    /// </summary>
+    /// <exception cref="ArgumentException">There is no null, or a score is not finite.</exception>
+    public static Bar Set(SuiteBar bar, double oracle, IReadOnlyList<(string Name, double Score)> nulls)
+    {
+        ArgumentNullException.ThrowIfNull(bar);
+        var usual = Between(oracle, nulls);
+        var refused = usual.Null >= bar.Value ? $"the null '{usual.NullName}' reaches {usual.Null:0.000} and clears the suite's bar of {bar.Value:0.000}"
+            : !(oracle >= bar.Value) ? $"the truth itself has {oracle:0.000} and misses the suite's bar of {bar.Value:0.000}"
+            : null;
+        return usual with { Value = refused is null ? bar.Value : null, Refused = refused, Remark = $"bar set by the suite: {bar.Reason}" };
     }
 
     /// <summary>The same numbers with the bar refused.</summary>

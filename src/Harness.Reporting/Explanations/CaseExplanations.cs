@@ -16,7 +16,7 @@ public static class CaseExplanations
     public static IReadOnlyList<CaseLine> Cases(RunRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
-        return [.. record.Cases.Where(line => line.Kind == CaseLine.Decomposition && line.Role == MethodRole.Method)];
+        return [.. record.Cases.Where(line => line.Kind == CaseLine.Decomposition && line.Role is MethodRole.Method or MethodRole.Baseline)];
     }
 
     /// <summary>Writes all of them. Works from 80 columns on; without colour where the console has none.</summary>
@@ -63,6 +63,7 @@ public static class CaseExplanations
     {
         Verdict.Pass or Verdict.Fail => $"{Text(value.Value)} against a bar of {Text(value.Bar)}: {(value.Verdict == Verdict.Pass ? "pass" : "fail")}",
         Verdict.Errored => $"error: {Remarks.OneLine(value.Reason ?? "")}",
+        null when value is { Value: not null, Bar: not null } => $"{Text(value.Value)} against a bar of {Text(value.Bar)}: a baseline, not judged",
         _ => value.Value is null ? $"skipped: {value.Reason}" : $"{Text(value.Value)}, no bar: {value.Reason}",
     };
 

@@ -81,8 +81,9 @@ public sealed record Leaderboard
     {
         MethodRole.Oracle => 0,
         MethodRole.Method => 1,
-        MethodRole.Control => 2,
-        _ => 3,
+        MethodRole.Baseline => 2,
+        MethodRole.Control => 3,
+        _ => 4,
     };
 
     private static List<LeaderboardRow> Rows(List<CaseLine> cases, List<string> models, RecoveryColumn column)
@@ -99,7 +100,7 @@ public sealed record Leaderboard
                     [.. models.Select(model => Cell([.. group.Where(line => line.Key.Model == model)], column))]))
                 .Where(row => row.Cells.Any(cell => cell.Score is not null || cell.Verdict == Verdict.Errored))
                 .OrderBy(row => Place(row.Role))
-                .ThenByDescending(row => row.Role == MethodRole.Method ? row.Cells.Sum(cell => cell.Score?.Middle ?? 0) : 0),
+                .ThenByDescending(row => row.Role is MethodRole.Method or MethodRole.Baseline ? row.Cells.Sum(cell => cell.Score?.Middle ?? 0) : 0),
         ];
     }
 

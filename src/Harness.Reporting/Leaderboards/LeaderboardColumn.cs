@@ -4,7 +4,7 @@ namespace Harness.Reporting;
 
 /// <summary>One column of recovery over all methods and models. The two columns are never merged.</summary>
 /// <param name="Column">Which one.</param>
-/// <param name="Rows">Oracles, then methods (the best first), controls and nulls.</param>
+/// <param name="Rows">Oracles, then methods (the best first), baselines, controls and nulls.</param>
 public sealed record LeaderboardColumn(RecoveryColumn Column, IReadOnlyList<LeaderboardRow> Rows)
 {
     /// <summary>A heading.</summary>

@@ -9,6 +9,7 @@ internal static class Legend
     {
         MethodRole.Oracle => "oracles",
         MethodRole.Method => "methods",
+        MethodRole.Baseline => "baselines",
         MethodRole.Control => "controls",
         _ => "nulls",
     };
@@ -27,7 +28,7 @@ internal static class Legend
         "1 is the truth, 0 is no better than chance. Null: the best that an answer without knowledge of the truth reaches (a mean over draws where random).",
         "Bar: half-way between the null and the oracle. ✓ reaches it in every case, ✗ misses it in some, ! errored in some and has no score there.",
         "· has no bar: a null does as well as the truth, or nearly, and the score says nothing of the method. ? is undecided.",
-        "Oracles are the truth itself, controls the truth with a known fault, nulls know nothing of it; none of them is judged.",
+        "Baselines are simple methods to beat, oracles the truth itself, controls the truth with a known fault, nulls know nothing of it; none of them is judged.",
         "– does not apply. Partial: an answer leaves out a tensor of a subnetwork that spans several, in some case.",
     ];
 }

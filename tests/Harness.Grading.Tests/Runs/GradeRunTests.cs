@@ -57,6 +57,17 @@ public sealed class GradeRunTests : IDisposable
         }
     }
 
+    /// <summary>The same answer as a method and as a baseline: equal numbers, bars and families, and no verdict. Kills a baseline that fails a run.</summary>
+    [Fact]
+    public void A_baseline_is_measured_like_a_method_and_not_judged()
+    {
+        var cases = Run(Plan with { Models = ["superposition-5-2-untied"], Disguises = [CaseDisguise.None], Methods = [Thirds, Thirds with { Role = MethodRole.Baseline }] });
+        Assert.Equal([MethodRole.Method, MethodRole.Method, MethodRole.Baseline, MethodRole.Baseline], cases.Select(line => line.Role));
+        Assert.Equal(cases[0].Values.Select(value => value with { Verdict = null }), cases[2].Values);
+        Assert.Contains(cases[0].Values, value => value.Verdict == Verdict.Fail);
+        Assert.Equal((1, 0), (RunOutcome.ExitCode(cases[..2], true), RunOutcome.ExitCode(cases[2..], true)));
+    }
+
     /// <summary>Every line of a real record fits the schema; the footer counts what is there.</summary>
     [Fact]
     public void The_record_fits_the_schema()

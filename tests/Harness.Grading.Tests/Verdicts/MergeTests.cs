@@ -21,7 +21,15 @@ public class MergeTests
     [InlineData(MethodRole.Method, CheckLevel.Must, Verdict.Errored, false, 1)]
     [InlineData(MethodRole.Method, CheckLevel.Stochastic, Verdict.Undecided, true, 2)]
     [InlineData(MethodRole.Method, CheckLevel.Should, Verdict.Skipped, true, 0)]
+    [InlineData(MethodRole.Method, CheckLevel.Stochastic, Verdict.Undecided, false, 0)]
+    [InlineData(MethodRole.Method, CheckLevel.Stochastic, Verdict.Fail, true, 1)]
+    [InlineData(MethodRole.Method, CheckLevel.Stochastic, Verdict.Fail, false, 0)]
+    [InlineData(MethodRole.Method, CheckLevel.Stochastic, Verdict.Errored, false, 1)]
+    [InlineData(MethodRole.Method, CheckLevel.Should, Verdict.Pass, true, 0)]
     [InlineData(MethodRole.Control, CheckLevel.Must, Verdict.Errored, true, 0)]
+    [InlineData(MethodRole.Baseline, CheckLevel.Should, Verdict.Fail, true, 0)]
+    [InlineData(MethodRole.Oracle, CheckLevel.Should, Verdict.Fail, true, 0)]
+    [InlineData(MethodRole.Null, CheckLevel.Must, Verdict.Fail, true, 0)]
     public void Exit_codes(MethodRole role, CheckLevel level, Verdict verdict, bool named, int expected)
     {
         var line = Samples.Case("m", "x", role, new CheckValue("c") { Level = level, Verdict = verdict });

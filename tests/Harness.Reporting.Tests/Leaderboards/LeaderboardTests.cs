@@ -24,10 +24,10 @@ public class LeaderboardTests
     }
 
     [Fact]
-    public void Rows_are_oracles_then_methods_from_the_best_then_controls_then_nulls()
+    public void Rows_are_oracles_then_methods_from_the_best_then_baselines_controls_and_nulls()
     {
         Assert.Equal(
-            ["oracle", "strong", "flaky", "weak", "cmd:python a|b <x>.py", "oracle-noise-10", "theta-star"], Board.Columns[0].Rows.Select(row => row.Name));
+            ["oracle", "strong", "flaky", "weak", "cmd:python a|b <x>.py", "simple", "oracle-noise-10", "theta-star"], Board.Columns[0].Rows.Select(row => row.Name));
         Assert.DoesNotContain(Board.Columns[1].Rows, row => row.Name == "weak");
     }
 

@@ -17,7 +17,7 @@ internal static class TinyRecord
             ["harness", "grade"], new SuiteDescription("tiny", "1"), [0], DateTimeOffset.UnixEpoch);
         var cases = Cases().ToList();
         var footer = new FooterLine(new Dictionary<string, int> { ["cases"] = cases.Count }, true, 2.5);
-        return complete ? new RunRecord(header, cases, footer) : new RunRecord(header, cases[..9], null);
+        return complete ? new RunRecord(header, cases, footer) : new RunRecord(header, cases[..10], null);
     }
 
     private static IEnumerable<CaseLine> Cases()
@@ -35,6 +35,8 @@ internal static class TinyRecord
                 if (first)
                     yield return Case(model, disguise, "builtin:flaky", MethodRole.Method, plain
                         ? Judged("directions", 0.9, 0.04) : Errored("TimeoutException: \u001b[31mline one\nline two"));
+                yield return Case(
+                    model, disguise, "builtin:simple", MethodRole.Baseline, Judged("directions", 0.2, 0.04) with { Verdict = null }, Skipped("components") with { Verdict = null });
                 yield return Case(model, disguise, "builtin:miniature/oracle-noise-10", MethodRole.Control, Plain("directions", 0.9905), Plain("components", 0.988));
                 yield return Case(model, disguise, "builtin:miniature/theta-star", MethodRole.Null, Plain("directions", 1e-17), Plain("components", 0));
             }
