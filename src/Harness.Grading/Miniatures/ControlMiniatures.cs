@@ -26,7 +26,7 @@ internal static class ControlMiniatures
         Components("components-doubled", "The planted components, twice as large.", 2),
         Components("components-flipped", "The planted components with the opposite sign.", -1),
         Of("zeros", "Zero directions and zero components.", context => context.Each(_ => Zero(context))),
-        Of("empty", "No subnetwork at all.", _ => []),
+        Of("empty", "No subnetwork at all; must be an error.", _ => []),
         Of("nan", "Components that are not a number; must be an error.",
             context => context.Each(_ => new Subnetwork("nan", component: Full(context, double.NaN)))),
         Of("wrong-shape", "Components with one entry too many; must be an error.",

@@ -17,6 +17,7 @@ public static class RecoveryGrader
         ArgumentNullException.ThrowIfNull(profile);
         ArgumentNullException.ThrowIfNull(model);
         DecompositionValidation.Check(decomposition, model.ToSubject());
+        DecompositionValidation.CheckNotEmpty(decomposition, profile.Count);
         using var scope = NewDisposeScope();
         var answer = Gauge.PullBack(decomposition, model.Disguise).Subnetworks;
         return [Directions(profile, answer), Components(profile, answer)];
@@ -27,7 +28,7 @@ public static class RecoveryGrader
         string? reason = null;
         if (!profile.HasSeveral)
             reason = $"the model plants {profile.Count} subnetwork(s); recovery needs at least 2";
-        else if (answer.Count > 0 && answer.All(one => one.Directions is null))
+        else if (answer.All(one => one.Directions is null))
             reason = "the answer has components only";
         return new ColumnGrade(RecoveryColumn.Directions, reason is null ? DirectionRecovery.Score(profile, answer) : null, reason);
     }
@@ -39,7 +40,7 @@ public static class RecoveryGrader
             reason = $"the model plants {profile.Count} subnetwork(s); recovery needs at least 2";
         else if (profile.Components is null)
             reason = "the truth has no component vectors";
-        else if (answer.Count > 0 && answer.All(one => one.Component is null))
+        else if (answer.All(one => one.Component is null))
             reason = "the answer has directions only";
         return new ColumnGrade(RecoveryColumn.Components, reason is null ? ComponentRecovery.Score(profile, answer) : null, reason);
     }

@@ -15,7 +15,7 @@ public static class DecompositionValidation
     /// <summary>The most numbers that directions may take when written out, over all subnetworks (2 GiB). Index sets are not counted.</summary>
     public const long MostEntries = 1L << 28;
 
-    /// <summary>Throws unless the answer can be graded. An answer without subnetworks ("nothing found") can.</summary>
+    /// <summary>Throws unless the answer fits its subject. One without subnetworks ("nothing found") does; see <see cref="CheckNotEmpty"/>.</summary>
     /// <exception cref="InvalidDecompositionException">The message names the subnetwork and says what was expected.</exception>
     public static void Check(Decomposition decomposition, Subject subject)
     {
@@ -43,6 +43,15 @@ public static class DecompositionValidation
         for (var j = 0; j < subnetworks.Count; j++)
             if (subnetworks[j].Directions is { } directions and not CoordinateSubspace)
                 CheckBasis($"Subnetwork {j} ('{subnetworks[j].Name}')", directions, length);
+    }
+
+    /// <summary>Throws where nothing is claimed although something is planted: silence is right on a control only, and there is nothing in it to be scored.</summary>
+    /// <exception cref="InvalidDecompositionException">The answer has no subnetworks.</exception>
+    internal static void CheckNotEmpty(Decomposition decomposition, int planted)
+    {
+        if (planted > 0 && decomposition.Subnetworks.Count == 0)
+            throw new InvalidDecompositionException(
+                "The answer has no subnetworks, and something is planted in this model; \"nothing found\" is an answer only where nothing is.");
     }
 
     /// <summary>The numbers that the directions take when written out.</summary>

@@ -44,7 +44,7 @@ internal class NaiveRecovery
             for (var j = 0; j < alive.Length; j++)
             {
                 var chance = ComponentChance(theta.dot(planted[i]).ToDouble() / (Norm(theta) * Norm(planted[i])));
-                scores[i, j] = Math.Max(0, (Dice(alive[j], planted[i]) - chance) / (1 - chance));
+                scores[i, j] = Corrected(Dice(alive[j], planted[i]), chance);
             }
         return Aggregate(scores);
     }
@@ -63,7 +63,7 @@ internal class NaiveRecovery
 
     protected virtual double ComponentChance(double cosine) => Math.Abs(cosine);
 
-    protected virtual double Corrected(double containment, double chance) => Math.Max(0, (containment - chance) / (1 - chance));
+    protected virtual double Corrected(double score, double chance) => Math.Max(0, (score - chance) / (1 - chance));
 
     protected virtual double Best(double[] descending, long directions) => descending.Take((int)directions).Sum();
 
@@ -139,14 +139,15 @@ internal class NaiveRecovery
 
     private double Aggregate(double[,] scores) => Matched(scores) / Divisor(scores.GetLength(0), scores.GetLength(1));
 
-    private static double Enumerate(double[,] scores, int row, int taken)
+    /// <summary>The best of all assignments of the rows from one on; complete: a row may be left out only where all columns are taken.</summary>
+    protected static double Enumerate(double[,] scores, int row, int taken, bool complete = false)
     {
         if (row == scores.GetLength(0))
             return 0;
-        var best = Enumerate(scores, row + 1, taken);
-        for (var column = 0; column < scores.GetLength(1); column++)
-            if ((taken & (1 << column)) == 0)
-                best = Math.Max(best, scores[row, column] + Enumerate(scores, row + 1, taken | (1 << column)));
+        var free = Enumerable.Range(0, scores.GetLength(1)).Where(column => (taken & (1 << column)) == 0).ToList();
+        var best = complete && free.Count >= scores.GetLength(0) - row ? double.NegativeInfinity : Enumerate(scores, row + 1, taken, complete);
+        foreach (var column in free)
+            best = Math.Max(best, scores[row, column] + Enumerate(scores, row + 1, taken | (1 << column), complete));
         return best;
     }
 

@@ -25,6 +25,8 @@ internal static class RecoveryChecks
         ["directions survive a rescaling"] = grader => Off(1, Directions(grader, "oracle-top-10", DisguiseKind.Rescale)),
         ["directions survive a permutation"] = grader => Off(1, Directions(grader, "oracle", DisguiseKind.Permute)),
         ["flipped components are wrong"] = grader => Off(0, Components(grader, "components-flipped")),
+        ["a wrong answer takes nothing from the others"] = grader => Off(2.0 / 3, OneFlipped(grader)),
+        ["the truth in another order is the truth"] = grader => Off(1, Directions(grader, "oracle-reordered")),
         ["doubled components are half wrong"] = grader => Off((0.8 - Math.Sqrt(1 / 3.0)) / (1 - Math.Sqrt(1 / 3.0)), Components(grader, "components-doubled")),
         ["crumbs do not count"] = grader => Off(1, Crumbs(grader)),
         ["zeros do not count"] = grader => Off(1, Zeros(grader)),
@@ -85,6 +87,12 @@ internal static class RecoveryChecks
     {
         var answer = Small.Answer("oracle-components").Subnetworks;
         return grader.Components(Small.Model, [.. answer, answer[0] with { Component = answer[1].Component! * 1e-3 }]);
+    }
+
+    private static double OneFlipped(NaiveRecovery grader)
+    {
+        var answer = Small.Answer("oracle-components").Subnetworks;
+        return grader.Components(Small.Model, [answer[0] with { Component = answer[0].Component!.neg() }, .. answer.Skip(1)]);
     }
 
     private static double Zeros(NaiveRecovery grader)

@@ -9,7 +9,7 @@ namespace Harness.Grading.Tests;
 
 internal sealed class NoChanceCorrection : NaiveRecovery
 {
-    protected override double Corrected(double containment, double chance) => containment;
+    protected override double Corrected(double score, double chance) => score;
 }
 
 internal sealed class CoverageAgainstEverything : NaiveRecovery
@@ -20,6 +20,20 @@ internal sealed class CoverageAgainstEverything : NaiveRecovery
 internal sealed class CoverageIgnored : NaiveRecovery
 {
     protected override double Combined(double corrected, double coverage) => corrected;
+}
+
+/// <summary>Worse than chance is below 0.</summary>
+internal sealed class ScoresNotClipped : NaiveRecovery
+{
+    protected override double Corrected(double score, double chance) => (score - chance) / (1 - chance);
+
+    protected override double Matched(double[,] scores) => Enumerate(scores, 0, 0, complete: true);
+}
+
+/// <summary>The first answer for the first truth, and so on.</summary>
+internal sealed class AssignedInOrder : NaiveRecovery
+{
+    protected override double Matched(double[,] scores) => Enumerable.Range(0, Math.Min(scores.GetLength(0), scores.GetLength(1))).Sum(k => scores[k, k]);
 }
 
 /// <summary>Full credit where only one of the two is good.</summary>

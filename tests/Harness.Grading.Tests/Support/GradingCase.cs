@@ -15,10 +15,13 @@ internal sealed record GradingCase(ToyModel Model, TruthProfile Profile)
     public static GradingCase ModularAddition => Of("modular-addition");
 
     /// <summary>The same construction with p = 7 and all three frequencies, P = 378: as symmetric, and cheap.</summary>
-    public static GradingCase Small { get; } = Unscoped(() => Profiled(ToyModels.ModularAddition.Create(new ModularAdditionSpec(7, 3), 0)));
+    public static GradingCase Small { get; } = Of(new ModularAdditionSpec(7, 3));
 
     /// <summary>Three random sets of parameters that do not fill the space, random activities, a shared bias: nothing about it is regular.</summary>
     public static GradingCase Irregular { get; } = Unscoped(() => Profiled(new RandomPlant(new PlantSpec(3, 0, PlantForm.DisjointSets, MapForm.None, 5)).Model));
+
+    /// <summary>Closed-form modular addition of any size; not cached.</summary>
+    public static GradingCase Of(ModularAdditionSpec spec) => Unscoped(() => Profiled(ToyModels.ModularAddition.Create(spec, 0)));
 
     public static GradingCase Of(string id, ulong seed = 0) =>
         s_plain.GetOrAdd((id, seed), key => new(() => Unscoped(() => Profiled(ToyModelCatalog.Create(key.Item1, key.Item2))))).Value;
