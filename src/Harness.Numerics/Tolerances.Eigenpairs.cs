@@ -50,6 +50,19 @@ public static partial class Tolerances
     /// </summary>
     public static double Reconstruction(long dimension) => 60 * dimension * UnitRoundoff64;
 
+    /// <summary>
+    /// What a pass of Gram–Schmidt over all rows may take off a vector, relative to what it leaves, without another pass: 1/10. Let δ be how far the rows
+    /// are from orthonormal. A pass that takes a share s leaves a share of at most s·δ from the rows' own error and of (1 + s)·Ku from rounding, K being
+    /// that of one dot product; the vector joins the rows, so δ ← δ/10 + 1.1·Ku, which stays below 1.3·Ku for ever. A share that is left to grow past 1
+    /// lets δ grow from step to step.
+    /// </summary>
+    public const double GramSchmidtShare = 0.1;
+
+    /// <summary>
+    /// Largest ‖I − VVᵀ‖ from which one Newton step V + (I − VVᵀ)V/2 reaches orthonormal rows: √u. The step leaves ¾ of its square, less than u.
+    /// </summary>
+    public const double NewtonDefect = 1e-8;
+
     /// <summary>|cos| above which one vector is a copy of another: ½. Of orthonormal vectors it is at most <see cref="Orthonormality"/>, of ghosts nearly 1.</summary>
     public const double CopyCosine = 0.5;
 

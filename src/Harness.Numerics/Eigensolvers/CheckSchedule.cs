@@ -4,7 +4,7 @@ namespace Harness.Numerics;
 /// When to look whether an iteration has converged. A look costs a small eigenvalue problem, a step too many costs a product: seldom as long as much is
 /// missing, each step near the end.
 /// </summary>
-/// <param name="longest">Most steps between two looks, at least 1.</param>
+/// <param name="longest">Most steps between two looks as long as the rate of convergence is unknown, at least 1; once it is, twice as many.</param>
 internal sealed class CheckSchedule(int longest)
 {
     /// <summary>Convergence speeds up towards the end, so a straight line would arrive too late.</summary>
@@ -20,7 +20,7 @@ internal sealed class CheckSchedule(int longest)
     {
         var wait = (double)longest;
         if (_last is { } last && excess < last.Excess && double.IsFinite(last.Excess))
-            wait = Caution * Math.Log(excess) / (Math.Log(last.Excess / excess) / (step - last.Step));
-        (_last, Next) = ((step, excess), step + (int)Math.Clamp(wait, 1, longest));
+            wait = Math.Min(2 * longest, Caution * Math.Log(excess) / (Math.Log(last.Excess / excess) / (step - last.Step)));
+        (_last, Next) = ((step, excess), step + (int)Math.Max(wait, 1));
     }
 }

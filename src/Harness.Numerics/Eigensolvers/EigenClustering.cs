@@ -24,10 +24,10 @@ internal static class EigenClustering
     }
 
     /// <summary>Distance from a value to the nearest one of another group; infinite if there is none.</summary>
-    internal static double Gap(int index, IReadOnlyList<double> values, IReadOnlyList<int> groups)
+    internal static double Gap(int index, double[] values, int[] groups)
     {
         var gap = double.PositiveInfinity;
-        for (var i = 0; i < values.Count; i++)
+        for (var i = 0; i < values.Length; i++)
             if (groups[i] != groups[index])
                 gap = Math.Min(gap, Math.Abs(values[i] - values[index]));
         return gap;

@@ -11,8 +11,9 @@ namespace Harness.Numerics;
 /// and drops left out; its column norms enter every residual estimate.
 /// </summary>
 /// <remarks>
-/// Products are orthogonalised against everything by two passes of classical Gram–Schmidt. A. Ruhe, "Implementation aspects of band Lanczos algorithms",
-/// 1979; K. Wu, H. Simon, "Thick-restart Lanczos", 2000.
+/// Products are orthogonalised by two passes of classical Gram–Schmidt, the first against what they are coupled to and the second against everything;
+/// by a third wherever the second finds more than roundings, see <see cref="Tolerances.GramSchmidtShare"/>. A. Ruhe, "Implementation aspects of band
+/// Lanczos algorithms", 1979; K. Wu, H. Simon, "Thick-restart Lanczos", 2000.
 /// </remarks>
 internal sealed class KrylovBasis : IDisposable
 {
@@ -58,17 +59,24 @@ internal sealed class KrylovBasis : IDisposable
     internal void Expand()
     {
         using var scope = NewDisposeScope();
-        var all = _rows.narrow(0, 0, Size + Pending);
         var image = _op.Multiply(_rows.narrow(0, Size, 1))[0];
-        var (first, once) = TakenOff(image, all);
-        var (second, rest) = TakenOff(once, all);
-        Record(Blocks.ToArray(first + second));
-
-        var (normOnce, norm) = (once.norm().ToDouble(), rest.norm().ToDouble());
-        // A second pass that removes half of what the first left has met rounding errors only: nothing new is pending ("twice is enough", Kahan–Parlett).
-        if (norm > normOnce / 2)
+        var column = new double[Size + Pending];
+        // By symmetry the image has no share of a row that is not coupled to it, so the first pass leaves those rows out; the second leaves out none.
+        var (rest, _) = TakenOff(image, FirstCoupled(), column);
+        (rest, var taken) = TakenOff(rest, 0, column);
+        var (norm, isNew) = (Norm(rest), true);
+        if (taken >= Tolerances.GramSchmidtShare * norm)
         {
-            Add(rest / norm);
+            var before = norm;
+            (rest, _) = TakenOff(rest, 0, column);
+            norm = Norm(rest);
+            // A pass that removes half of what the one before left has met rounding errors only: nothing new is pending ("twice is enough", Kahan–Parlett).
+            isNew = norm > before / 2;
+        }
+        Record(column);
+        if (isNew)
+        {
+            Add(rest.div_(norm));
             _couplings[0][Size - 1] = norm;
         }
         else
@@ -146,28 +154,42 @@ internal sealed class KrylovBasis : IDisposable
         if (Size + Pending >= _op.Dimension)
             return;
         using var scope = NewDisposeScope();
-        var all = _rows.narrow(0, 0, Size + Pending);
         var vector = Blocks.Gaussian(_random, 1, _op.Dimension)[0];
-        for (var pass = 0; pass < 3; pass++)
+        // Where few dimensions are left, the first passes take off nearly all of it.
+        var isOrthogonal = false;
+        for (var pass = 0; pass < 3 && !isOrthogonal; pass++)
         {
-            vector = vector / vector.norm();
-            if (Size + Pending > 0)
-                vector = TakenOff(vector, all).Remainder;
+            (vector, var taken) = TakenOff(vector.div_(Norm(vector)), 0, new double[Size + Pending]);
+            isOrthogonal = taken < Tolerances.GramSchmidtShare * Norm(vector);
         }
-        Add(vector / vector.norm());
+        Add(vector.div_(Norm(vector)));
     }
 
     public void Dispose() => _rows.Dispose();
 
     /// <summary>
-    /// A vector's coefficients along orthonormal rows, and what is left without them. Two products with one contiguous matrix; the second one as a
-    /// matrix-vector product of the transpose, which costs half of a row times a matrix.
+    /// A vector without its share of the rows from <paramref name="start"/> on, whose coefficients are added to <paramref name="column"/>, and the norm of
+    /// those. The rows are one contiguous matrix; a matrix-vector product of the transpose costs half of a row times a matrix.
     /// </summary>
-    private static (Tensor Coefficients, Tensor Remainder) TakenOff(Tensor vector, Tensor rows)
+    private (Tensor Remainder, double Taken) TakenOff(Tensor vector, int start, double[] column)
     {
+        if (start == column.Length)
+            return (vector.clone(), 0);
+        var rows = _rows.narrow(0, start, column.Length - start);
         var coefficients = rows.mv(vector);
-        return (coefficients, vector.addmv(rows.transpose(0, 1), coefficients, 1, -1));
+        var squares = 0.0;
+        foreach (var coefficient in Blocks.ToArray(coefficients))
+        {
+            column[start++] += coefficient;
+            squares += coefficient * coefficient;
+        }
+        return (vector.addmv(rows.transpose(0, 1), coefficients, 1, -1), Math.Sqrt(squares));
     }
+
+    /// <summary>The first row that the next image has a share of by what is known of it.</summary>
+    private int FirstCoupled() => Array.FindIndex(_couplings[0], 0, Size, coupling => coupling != 0) is var first and >= 0 ? first : Size;
+
+    private static double Norm(Tensor vector) => Math.Sqrt(vector.dot(vector).ToDouble());
 
     /// <summary>Adds a unit vector as the first pending direction; beyond the limit the least coupled one is dropped.</summary>
     private void Add(Tensor vector)

@@ -28,8 +28,7 @@ internal sealed record RayleighRitz(
     {
         using var scope = NewDisposeScope();
         var (k, n) = (rows.shape[0], rows.shape[1]);
-        var (q, _) = linalg.qr(rows.transpose(0, 1).contiguous());
-        var basis = q.transpose(0, 1).contiguous();
+        var basis = Orthonormal(rows);
         var probe = Blocks.Gaussian(RandomSource.Named(seed, "noise"), 1, n);
         var tested = cat([basis, probe / probe.norm()], 0);
         var products = op.MultiplyReference(tested);
@@ -50,6 +49,20 @@ internal sealed record RayleighRitz(
         var noise = norm == 0 || !op.HasReference ? rounding : Math.Max(rounding, Blocks.RowNorms(op.Multiply(tested) - products).Max() / norm);
         var asymmetry = norm == 0 ? 0 : (projected - projected.transpose(0, 1)).abs().max().ToDouble() / norm;
         return new RayleighRitz(ordered, vectors.MoveToOuterDisposeScope(), residuals, norm, noise, rounding * norm, asymmetry);
+    }
+
+    /// <summary>
+    /// An orthonormal basis of the rows' span. Rows that are nearly orthonormal already, as a solver's are, take one Newton step towards the nearest
+    /// orthonormal ones, two matrix products in the place of a decomposition.
+    /// </summary>
+    private static Tensor Orthonormal(Tensor rows)
+    {
+        using var scope = NewDisposeScope();
+        var defect = eye(rows.shape[0], rows.shape[0], ScalarType.Float64) - rows.matmul(rows.transpose(0, 1));
+        var basis = defect.abs().max().ToDouble() * rows.shape[0] <= Tolerances.NewtonDefect
+            ? rows + defect.matmul(rows) / 2
+            : linalg.qr(rows.transpose(0, 1).contiguous()).Q.transpose(0, 1).contiguous();
+        return basis.MoveToOuterDisposeScope();
     }
 
     /// <summary>‖A·Σv_i − Σ Av_i‖ for the normalised sum of the tested vectors: what float64 products leave undecided.</summary>
