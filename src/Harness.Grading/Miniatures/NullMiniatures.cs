@@ -12,9 +12,9 @@ internal static class NullMiniatures
 {
     internal static IReadOnlyList<Miniature> All { get; } =
     [
-        Of("theta-star", "θ* as the only subnetwork.", context => [Theta(context)]),
+        Anywhere("theta-star", "θ* as the only subnetwork.", context => [Theta(context)]),
         Of("theta-star-repeated", "θ*, once for each plant.", context => context.Each(_ => Theta(context))),
-        Of("whole-space", "The whole parameter space as one subnetwork.", context => [Whole(context)]),
+        Anywhere("whole-space", "The whole parameter space as one subnetwork.", context => [Whole(context)]),
         Of("whole-space-repeated", "The whole parameter space, once for each plant.", context => context.Each(_ => Whole(context))),
         Of("random-directions", "A random subspace of rank 10 for each plant.", context => RandomDirections(context, 10)),
         Of("random-directions-1", "A random direction for each plant.", context => RandomDirections(context, 1)),
@@ -28,6 +28,10 @@ internal static class NullMiniatures
     private static Miniature Of(
         string name, string summary, Func<MiniatureContext, IReadOnlyList<Subnetwork>> answer, Func<ToyModel, bool>? needs = null) =>
         new(name, MethodRole.Null, summary, answer, model => MiniatureCatalog.HasSeveral(model) && (needs?.Invoke(model) ?? true));
+
+    /// <summary>Also on controls, where there is no plant to repeat it for.</summary>
+    private static Miniature Anywhere(string name, string summary, Func<MiniatureContext, IReadOnlyList<Subnetwork>> answer) =>
+        new(name, MethodRole.Null, summary, answer, model => MiniatureCatalog.HasSeveral(model) || ControlTruth.IsControl(model));
 
     private static Subnetwork Theta(MiniatureContext context) =>
         new("θ*", DenseSubspace.Span(context.Parameters.unsqueeze(0)), context.Parameters);

@@ -87,7 +87,8 @@ public sealed class GradeRun(GradePlan plan, IProgress<GradeProgress>? progress 
             }
             using var scope = NewDisposeScope();
             var seen = choice.Apply(model);
-            var desk = new GradingDesk(profile, seen, seen.Disguise is null ? families : new FamilyScores(profile, seen, families), plan.Bars);
+            using var control = ControlDesk.For(profile, seen);
+            var desk = new GradingDesk(profile, seen, seen.Disguise is null ? families : new FamilyScores(profile, seen, families), plan.Bars, control);
             var thetaHash = Hashes.OfVector(seen.Model.Parameters);
             foreach (var method in plan.Methods)
                 RunMethod(method, seen, choice, profile, desk, thetaHash, sink, done, cancellation);

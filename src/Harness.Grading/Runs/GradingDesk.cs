@@ -16,6 +16,7 @@ public sealed class GradingDesk
     private readonly ToyModel _model;
     private readonly FamilyScores _families;
     private readonly IReadOnlyList<SuiteBar> _bars;
+    private readonly ControlDesk? _control;
     private readonly Lazy<IReadOnlyDictionary<RecoveryColumn, double>> _oracle;
     private readonly Lazy<IReadOnlyList<(string Name, RecoveryColumn Column, double Score)>> _nulls;
     private readonly AxisDesk _axes;
@@ -26,12 +27,18 @@ public sealed class GradingDesk
     /// <param name="families">The uninformed families on this model in this disguise.</param>
     /// <param name="bars">Bars that the suite sets, of this model and of others; null: none.</param>
     public GradingDesk(TruthProfile profile, ToyModel model, FamilyScores families, IReadOnlyList<SuiteBar>? bars = null)
+        : this(profile, model, families, bars, null)
+    {
+    }
+
+    /// <summary>Creates a desk that also says what is claimed on a control.</summary>
+    internal GradingDesk(TruthProfile profile, ToyModel model, FamilyScores families, IReadOnlyList<SuiteBar>? bars, ControlDesk? control)
     {
         ArgumentNullException.ThrowIfNull(profile);
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(families);
         (_profile, _model, _families, _axes) = (profile, model, families, new AxisDesk(profile, model));
-        _bars = bars ?? [];
+        (_bars, _control) = (bars ?? [], control);
         _oracle = new(() => ScoresOf(MiniatureCatalog.Get("oracle")));
         _nulls = new(() =>
         [
@@ -48,15 +55,20 @@ public sealed class GradingDesk
     public CaseGrade Grade(Decomposition decomposition, MethodRole role)
     {
         var columns = RecoveryGrader.Grade(_profile, _model, decomposition);
-        if (role is not (MethodRole.Method or MethodRole.Baseline))
-            return new CaseGrade([.. columns.Select(RecoveryValues.Unjudged)], []);
         using var scope = NewDisposeScope();
         var answer = Gauge.PullBack(decomposition, _model.Disguise).Subnetworks;
-        IEnumerable<CheckValue> values = [.. columns.SelectMany(Judged), .. _axes.Values(answer, columns)];
+        var claimed = _control?.Values(decomposition, answer) ?? [];
+        if (role is not (MethodRole.Method or MethodRole.Baseline))
+            return new CaseGrade([.. columns.Select(RecoveryValues.Unjudged), .. claimed.Select(value => value with { Level = null, Verdict = null })], []);
+        IEnumerable<CheckValue> values = [.. columns.SelectMany(Judged), .. claimed, .. _axes.Values(answer, columns)];
         return new CaseGrade(
             [.. role == MethodRole.Method ? values : values.Select(value => value with { Verdict = null })],
             [.. columns.SelectMany(column => Findings.Of(_profile, answer, column).Select(finding => $"{column.Column}: {finding}"))]);
     }
+
+    /// <summary>Both columns of recovery as a method's.</summary>
+    /// <exception cref="InvalidDecompositionException">The answer cannot be graded.</exception>
+    internal IEnumerable<CheckValue> Recovery(Decomposition decomposition) => RecoveryGrader.Grade(_profile, _model, decomposition).SelectMany(Judged);
 
     private IEnumerable<CheckValue> Judged(ColumnGrade column)
     {

@@ -42,12 +42,12 @@ public sealed partial record Suite
 
     /// <summary>Networks that look like the planted ones and in which nothing is planted: whoever finds structure there finds it everywhere.</summary>
     public static Suite Controls { get; } = new(
-        "controls", "1", "Networks in which nothing is planted: random weights, entangled branches, shuffled labels.",
+        "controls", "2", "Networks in which nothing is planted: random weights, entangled branches, shuffled labels.",
         [
             "control/random-weights/modular-addition", "control/random-weights/gated-functions", "control/random-weights/deep-linear",
             "control/random-weights/superposition-5-2", "control/entangled", "control/label-shuffled",
         ],
-        [CaseDisguise.None], s_usual);
+        [CaseDisguise.None], ["would-be-truth", "theta-star", "whole-space"]);
 
     /// <summary>All suites.</summary>
     public static IReadOnlyList<Suite> All { get; } = [Quick, Full, Sparse, Hessian, Controls];

@@ -19,7 +19,7 @@ public sealed record Leaderboard
     /// <summary>Disguises without their seeds, in the record's order.</summary>
     public required IReadOnlyList<string> Disguises { get; init; }
 
-    /// <summary>Directions and components.</summary>
+    /// <summary>Directions, components, and what is claimed on controls.</summary>
     public required IReadOnlyList<LeaderboardColumn> Columns { get; init; }
 
     /// <summary>Number of cases.</summary>
@@ -51,7 +51,7 @@ public sealed record Leaderboard
             Suite = $"{record.Header.Suite.Name} {record.Header.Suite.Version}",
             Models = models,
             Disguises = [.. cases.Select(line => line.Key.Disguise.Split(':')[0]).Distinct()],
-            Columns = [.. Enum.GetValues<RecoveryColumn>().Select(column => new LeaderboardColumn(column, Rows(cases, models, column)))],
+            Columns = [.. LeaderboardColumn.Checks.Select(check => new LeaderboardColumn(check, Rows(Of(cases, check), models, check)))],
             Errors = Remarks.Errors(cases),
             Skips = Remarks.Skips(cases),
             Counts = Remarks.Counts(cases),
@@ -86,22 +86,30 @@ public sealed record Leaderboard
         _ => 4,
     };
 
-    private static List<LeaderboardRow> Rows(List<CaseLine> cases, List<string> models, RecoveryColumn column)
+    private static List<LeaderboardRow> Rows(List<CaseLine> cases, List<string> models, string check)
     {
         // Two plug-ins of one type name, or two files of one name, are told apart by all of their selectors.
         var shared = cases.Select(line => line.Key.Method).Distinct().GroupBy(DisplayName)
             .Where(group => group.Count() > 1).Select(group => group.Key).ToHashSet();
         string Name(string selector) => DisplayName(selector) is var name && shared.Contains(name) ? Remarks.OneLine(selector) : name;
+        var sign = check == ControlValues.Check ? -1 : 1;
         return
         [
             .. cases.GroupBy(line => (line.Key.Method, line.Role))
                 .Select(group => new LeaderboardRow(
                     Name(group.Key.Method), group.Key.Role,
-                    [.. models.Select(model => Cell([.. group.Where(line => line.Key.Model == model)], column))]))
+                    [.. models.Select(model => Cell([.. group.Where(line => line.Key.Model == model)], check))]))
                 .Where(row => row.Cells.Any(cell => cell.Score is not null || cell.Verdict == Verdict.Errored))
                 .OrderBy(row => Place(row.Role))
-                .ThenByDescending(row => row.Role is MethodRole.Method or MethodRole.Baseline ? row.Cells.Sum(cell => cell.Score?.Middle ?? 0) : 0),
+                .ThenByDescending(row => row.Role is MethodRole.Method or MethodRole.Baseline ? sign * row.Cells.Sum(cell => cell.Score?.Middle ?? 0) : 0),
         ];
+    }
+
+    /// <summary>The cases that a column is about: an error on a model where nobody has the check is no error of the check.</summary>
+    private static List<CaseLine> Of(List<CaseLine> cases, string check)
+    {
+        var models = cases.Where(line => line.Value(check) is not null).Select(line => line.Key.Model).ToHashSet();
+        return check == ControlValues.Check ? [.. cases.Where(line => models.Contains(line.Key.Model))] : cases;
     }
 
     /// <summary>The names of the best nulls, from the details beside the scores.</summary>
@@ -114,10 +122,9 @@ public sealed record Leaderboard
             .OfType<string>().Select(DisplayName).Distinct());
     }
 
-    private static LeaderboardCell Cell(List<CaseLine> cases, RecoveryColumn column)
+    private static LeaderboardCell Cell(List<CaseLine> cases, string check)
     {
-        var check = RecoveryValues.CheckName(column);
-        // A case that errored has no columns; its error stands in both.
+        // A case that errored has no checks; its error stands in all columns.
         var values = cases.Select(line => line.Value(check) ?? line.Value(RecoveryValues.ValidCheck)).OfType<CheckValue>().ToList();
         return values.Count == 0
             ? LeaderboardCell.Empty

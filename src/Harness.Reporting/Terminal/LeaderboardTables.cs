@@ -112,6 +112,6 @@ public static class LeaderboardTables
         .SelectMany(column => column.Rows
             .Where(row => row.Role == MethodRole.Method)
             .SelectMany(row => row.Cells.Zip(board.Models).Where(pair => pair.First.Mark is "·")
-                .Select(pair => $"{pair.Second}, {column.Column.ToString().ToLowerInvariant()}: no bar, {pair.First.Reason}")))
+                .Select(pair => $"{pair.Second}, {column.Name}: no bar, {pair.First.Reason}")))
         .Distinct();
 }

@@ -10,7 +10,7 @@ public class LeaderboardTests
     [Fact]
     public void The_columns_stay_apart()
     {
-        Assert.Equal([RecoveryColumn.Directions, RecoveryColumn.Components], Board.Columns.Select(column => column.Column));
+        Assert.Equal(["recovery.directions", "recovery.components", "control.structure"], Board.Columns.Select(column => column.Check));
         Assert.Equal("0.97", Cell(0, "strong", 0).Text);
         Assert.Equal("0.00", Cell(1, "strong", 0).Text);
     }
