@@ -43,6 +43,9 @@ internal sealed class ControlDesk : IDisposable
     /// <param name="answer">The same, pulled back.</param>
     internal IReadOnlyList<CheckValue> Values(Decomposition decomposition, IReadOnlyList<Subnetwork> answer)
     {
+        var check = new CheckValue(Check) { Level = CheckLevel.Should, Direction = CheckDirection.Lower, Bar = Bar.Share, Null = 0, Oracle = 1 };
+        if (answer.Count == 0)
+            return [check with { Value = 0, Verdict = Verdict.Pass, Reason = "nothing is claimed" }];
         var parts = EffectiveParts.Of(answer, _profile.DecomposedMask);
         var (claims, how) = _truth.Kind switch
         {
@@ -51,10 +54,6 @@ internal sealed class ControlDesk : IDisposable
             _ => ([new CheckValue($"{Check}.parts") { Value = parts, Null = 1, Oracle = 2, Ratio = parts - 1 }], "by the effective number of parts: 1 claims nothing, 2 is a claim"),
         };
         var scores = claims.Select(claim => claim.Ratio).OfType<double>().ToList();
-        var check = new CheckValue(Check)
-        {
-            Level = CheckLevel.Should, Direction = CheckDirection.Lower, Bar = Bar.Share, Null = 0, Oracle = 1,
-        };
         check = scores.Count == 0
             ? check with { Bar = null, Verdict = Verdict.Skipped, Reason = claims.Select(claim => claim.Reason).FirstOrDefault(reason => reason is not null) ?? "nothing can be told" }
             : check with

@@ -34,7 +34,7 @@ internal sealed class TaskShare
     internal IReadOnlyList<CheckValue> Values(IReadOnlyList<Subnetwork> answer)
     {
         const string check = $"{ControlValues.Check}.function";
-        if (answer.Count > 0 && answer.All(one => one.Component is null))
+        if (answer.All(one => one.Component is null))
             return [new CheckValue(check) { Reason = "the answer has directions only, and this control is judged by what components do" }];
         if (_oracle - _null < Bar.LeastRoom)
             return [new CheckValue(check) { Null = _null, Oracle = _oracle, Reason = $"the original's own parts do {_oracle:0.000} of the task here, θ* does {_null:0.000}" }];
@@ -46,8 +46,6 @@ internal sealed class TaskShare
     {
         using var scope = NewDisposeScope();
         using var mode = no_grad();
-        if (answer.All(one => one.Component is null))
-            return 0;
         var parts = new MaskedComponents(new GradedAnswer(_profile, _model, _data, answer, []));
         var (zero, kept) = (parts.LossOfNone(), parts.Loss(new double[parts.Count]));
         return zero > _original ? Math.Clamp((zero - kept) / (zero - _original), 0, 1) : 0;
