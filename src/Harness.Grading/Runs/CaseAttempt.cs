@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Harness.Decompositions;
 using Harness.ToyModels;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Harness.Grading;
@@ -11,6 +12,12 @@ namespace Harness.Grading;
 /// </summary>
 internal sealed class CaseAttempt(ToyModel model, GradingDesk desk, MethodRole role, IDecompositionMethod method, ulong seed, GradePlan plan)
 {
+    /// <summary>The decomposed tensors, where the answer is to be kept beyond the case; null: it is not.</summary>
+    internal Tensor? Keep { private get; init; }
+
+    /// <summary>The answer, where it was to be kept, could be graded and is not too large.</summary>
+    internal KeptAnswer? Kept { get; private set; }
+
     private readonly Stopwatch _watch = new();
     private readonly ManualResetEventSlim _answered = new();
     private readonly TimeSpan _budget = role is MethodRole.Method or MethodRole.Baseline ? plan.Budget : Timeout.InfiniteTimeSpan;
@@ -63,6 +70,8 @@ internal sealed class CaseAttempt(ToyModel model, GradingDesk desk, MethodRole r
             doing = "while grading, ";
             (Gradients, Products) = (Count(answer, "gradients"), Count(answer, "products"));
             _grade = desk.Grade(answer, role);
+            if (Keep is { } mask)
+                Kept = KeptAnswer.Of(Gauge.PullBack(answer, model.Disguise).Subnetworks, mask);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {

@@ -1,5 +1,7 @@
 using Harness.Decompositions;
 using Harness.ToyModels;
+using TorchSharp;
+using static TorchSharp.torch;
 
 namespace Harness.Grading;
 
@@ -11,18 +13,31 @@ internal sealed class CaseRunner(GradePlan plan)
     internal CaseKey KeyOf(ToyModel model, CaseDisguise disguise, GradedMethod method, ulong seed) =>
         new(model.Id, model.Seed, disguise.Label, method.Selector, _optionsHash, seed);
 
-    internal CaseLine Run(
-        CaseKey key, string thetaHash, ToyModel model, GradingDesk desk, GradedMethod graded, IDecompositionMethod method, CancellationToken cancellation)
+    /// <summary>The key of a method's line over all seeds: they are part of its options, and the first of them stands for all.</summary>
+    internal CaseKey KeyOfSeeds(ToyModel model, CaseDisguise disguise, GradedMethod method) => KeyOf(model, disguise, method, plan.Seeds[0]) with
+    {
+        OptionsHash = Hashes.OfText($"{_optionsHash};seeds={string.Join(',', plan.Seeds)}")[..8],
+    };
+
+    /// <summary>Runs one case; with a mask of the decomposed tensors its answer is kept, to be compared with those of other seeds.</summary>
+    internal (CaseLine Line, KeptAnswer? Answer) Run(
+        CaseKey key, string thetaHash, ToyModel model, GradingDesk desk, GradedMethod graded, IDecompositionMethod method, Tensor? keep, CancellationToken cancellation)
     {
         MemoryMeter.Reset();
-        var attempt = new CaseAttempt(model, desk, graded.Role, method, key.Seed, plan);
+        var attempt = new CaseAttempt(model, desk, graded.Role, method, key.Seed, plan) { Keep = keep };
         var grade = attempt.Run(cancellation);
         var cost = new CaseCost(attempt.Elapsed.TotalSeconds, attempt.Gradients, attempt.Products, MemoryMeter.PeakMiB());
-        return new CaseLine(key, CaseLine.Decomposition, graded.Role, thetaHash, [.. grade.Values, .. Remarks(model, key)], cost, graded.Replay ?? Replay(key))
+        var line = new CaseLine(key, CaseLine.Decomposition, graded.Role, thetaHash, [.. grade.Values, .. Remarks(model, key)], cost, graded.Replay ?? Replay(key))
         {
             Findings = grade.Findings.Count > 0 ? grade.Findings : null,
         };
+        return (line, attempt.Kept);
     }
+
+    /// <summary>The line over all seeds of a method on a model; it has no cost of its own.</summary>
+    internal CaseLine Over(SeedGroup group, CaseKey key, string thetaHash, GradedMethod graded) => new(
+        key, CaseLine.Stability, graded.Role, thetaHash, group.Values(graded.Role), new CaseCost(null, null, null, null),
+        graded.Replay ?? $"{Replay(key)} --seeds {plan.Seeds.Count}");
 
     private static IEnumerable<CheckValue> Remarks(ToyModel model, CaseKey key) =>
         ThetaRegister.Default.Remark(model, key.Disguise) is { } remark ? [new CheckValue(ThetaRegister.Check) { Reason = remark }] : [];

@@ -61,10 +61,10 @@ public sealed class GradeRun(GradePlan plan, IProgress<GradeProgress>? progress 
     public void Execute(Action<CaseLine> sink, IReadOnlyList<CaseLine>? earlier = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(sink);
-        var done = (earlier ?? []).Select(line => (line.Key, line.ThetaHash)).ToHashSet();
+        var done = (earlier ?? []).DistinctBy(line => (line.Key, line.ThetaHash)).ToDictionary(line => (line.Key, line.ThetaHash));
         SuiteBars.Check(plan);
         _finished = 0;
-        _total = plan.Models.Count * plan.ModelSeeds.Count * plan.Disguises.Count * plan.Methods.Sum(method => SeedsOf(method).Count);
+        _total = plan.Models.Count * plan.ModelSeeds.Count * plan.Disguises.Count * plan.Methods.Sum(CasesOf);
         foreach (var id in plan.Models)
             foreach (var seed in plan.ModelSeeds)
             {
@@ -74,7 +74,7 @@ public sealed class GradeRun(GradePlan plan, IProgress<GradeProgress>? progress 
         progress?.Report(new GradeProgress(_finished, _total, null, null));
     }
 
-    private void RunModel(ToyModel model, Action<CaseLine> sink, HashSet<(CaseKey Key, string ThetaHash)> done, CancellationToken cancellation)
+    private void RunModel(ToyModel model, Action<CaseLine> sink, Dictionary<(CaseKey Key, string ThetaHash), CaseLine> done, CancellationToken cancellation)
     {
         using var profile = TruthProfile.Of(model);
         var families = new FamilyScores(profile, model);
@@ -82,7 +82,7 @@ public sealed class GradeRun(GradePlan plan, IProgress<GradeProgress>? progress 
         {
             if (!choice.AppliesTo(model))
             {
-                _total -= plan.Methods.Sum(method => SeedsOf(method).Count);
+                _total -= plan.Methods.Sum(CasesOf);
                 continue;
             }
             using var scope = NewDisposeScope();
@@ -97,30 +97,57 @@ public sealed class GradeRun(GradePlan plan, IProgress<GradeProgress>? progress 
 
     private void RunMethod(
         GradedMethod graded, ToyModel model, CaseDisguise choice, TruthProfile profile, GradingDesk desk, string thetaHash, Action<CaseLine> sink,
-        HashSet<(CaseKey Key, string ThetaHash)> done, CancellationToken cancellation)
+        Dictionary<(CaseKey Key, string ThetaHash), CaseLine> done, CancellationToken cancellation)
     {
+        var method = graded.Create(model, profile);
+        if (method is null)
+        {
+            _total -= CasesOf(graded);
+            return;
+        }
+        var groupKey = _runner.KeyOfSeeds(model, choice, graded);
+        var group = HasGroup(graded) && !done.ContainsKey((groupKey, thetaHash)) ? new SeedGroup() : null;
         foreach (var seed in SeedsOf(graded))
         {
             cancellation.ThrowIfCancellationRequested();
             var key = _runner.KeyOf(model, choice, graded, seed);
-            if (graded.Create(model, profile) is not { } method)
-            {
-                _total--;
-                continue;
-            }
             CaseLine? line = null;
-            if (!done.Contains((key, thetaHash)))
+            var isDone = done.TryGetValue((key, thetaHash), out var before);
+            // An earlier case has its numbers in the record and its answer nowhere: the answer is made again where it is to be compared.
+            if (!isDone || group is not null)
             {
                 progress?.Report(new GradeProgress(_finished, _total, key, null));
-                line = _runner.Run(key, thetaHash, model, desk, graded, method, cancellation);
-                sink(line);
+                var (ran, answer) = _runner.Run(
+                    key, thetaHash, model, desk, graded, method ?? graded.Create(model, profile)!, group is null ? null : profile.DecomposedMask, cancellation);
+                method = null;
+                group?.Add(before ?? ran, answer);
+                if (!isDone)
+                    sink(line = ran);
             }
             _finished++;
             progress?.Report(new GradeProgress(_finished, _total, null, line));
         }
+        if (HasGroup(graded))
+            Finish(group is null ? null : _runner.Over(group, groupKey, thetaHash, graded), sink);
+    }
+
+    private void Finish(CaseLine? line, Action<CaseLine> sink)
+    {
+        if (line is not null)
+        {
+            progress?.Report(new GradeProgress(_finished, _total, line.Key, null));
+            sink(line);
+        }
+        _finished++;
+        progress?.Report(new GradeProgress(_finished, _total, null, line));
     }
 
     private IReadOnlyList<ulong> SeedsOf(GradedMethod method) => method.Role is MethodRole.Method or MethodRole.Baseline ? plan.Seeds : [plan.Seeds[0]];
+
+    /// <summary>Whether a method has a line over its seeds after the last of them.</summary>
+    private bool HasGroup(GradedMethod method) => SeedsOf(method).Count > 1;
+
+    private int CasesOf(GradedMethod method) => SeedsOf(method).Count + (HasGroup(method) ? 1 : 0);
 
     /// <summary>One of several equal shares of the whole.</summary>
     private sealed class Fraction(IProgress<double> whole, int share, int shares) : IProgress<GradeProgress>

@@ -54,7 +54,7 @@ public sealed record Leaderboard
             Columns = [.. LeaderboardColumn.Checks.Select(check => new LeaderboardColumn(check, Rows(Of(cases, check), models, check)))],
             Errors = Remarks.Errors(cases),
             Skips = Remarks.Skips(cases),
-            Counts = Remarks.Counts(cases),
+            Counts = Remarks.Counts(record.Cases),
             Cases = cases.Count,
             IsComplete = record.IsComplete,
             Seconds = record.Footer?.Seconds,

@@ -21,6 +21,7 @@ public static class MarkdownReport
             Line(text, "");
         foreach (var column in board.Columns.Where(column => column.Rows.Count > 0))
             Write(text, board, column);
+        Write(text, SeedRow.Of(record));
         foreach (var sentence in (IEnumerable<string>)[board.Counts, Legend.Scope(board), .. Legend.Explanations, .. board.Skips])
             Line(text, $"- {Escaped(sentence)}");
         if (!board.IsComplete)
@@ -49,6 +50,17 @@ public static class MarkdownReport
                 Line(
                     text,
                     $"| {Escaped(row.Name)} | {Escaped(model)} | {cell.Text} | {cell.Null?.ToString() ?? "–"} | {Escaped(cell.NullName)} | {cell.Bar?.ToString() ?? "–"} | {Verdict(cell)} |");
+        Line(text, "");
+    }
+
+    private static void Write(StringBuilder text, IReadOnlyList<SeedRow> rows)
+    {
+        if (rows.Count == 0)
+            return;
+        Line(text, $"### Over seeds\n\n{Escaped(SeedRow.Meaning)}\n");
+        Line(text, $"| {string.Join(" | ", SeedRow.Headings)} |\n|{string.Concat(SeedRow.Headings.Select(_ => "---|"))}");
+        foreach (var row in rows)
+            Line(text, $"| {string.Join(" | ", row.Cells.Select(Escaped))} |");
         Line(text, "");
     }
 

@@ -29,6 +29,7 @@ public static class LeaderboardTables
             if (column.Rows.Any(row => row.Role == MethodRole.Method))
                 console.Write(Bars(console.Profile.Width, board, column));
         }
+        Seeds(console, SeedRow.Of(record));
         console.WriteLine();
         if (board.Columns.All(column => column.Rows.Count == 0))
             console.MarkupLineInterpolated($"[bold red]{Legend.NothingScored}[/]");
@@ -42,6 +43,21 @@ public static class LeaderboardTables
             console.MarkupLineInterpolated($"[dim]{reason}[/]");
         if (!board.IsComplete)
             console.MarkupLineInterpolated($"[bold red]{Legend.Partial(board)}[/]");
+    }
+
+    private static void Seeds(IAnsiConsole console, IReadOnlyList<SeedRow> rows)
+    {
+        if (rows.Count == 0)
+            return;
+        console.WriteLine();
+        console.MarkupLineInterpolated($"[bold]Over seeds[/]");
+        console.MarkupLineInterpolated($"[dim]{SeedRow.Meaning}[/]");
+        var table = new Table { Border = TableBorder.Simple };
+        foreach (var heading in SeedRow.Headings)
+            table.AddColumn($"[dim]{heading}[/]");
+        foreach (var row in rows)
+            table.AddRow([.. row.Cells.Select(Markup.Escape)]);
+        console.Write(table);
     }
 
     /// <summary>As many models side by side as fit.</summary>

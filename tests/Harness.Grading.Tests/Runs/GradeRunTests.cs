@@ -33,9 +33,11 @@ public sealed class GradeRunTests : IDisposable
     public void A_plan_runs_every_admissible_combination_in_order()
     {
         var disguised = new[] { ("superposition-5-2-untied", "none"), ("superposition-5-2-untied", "permute:0"), ("superposition-5-2-untied", "rescale:0"), ("superposition-5-2-untied", "rotate:0"), ("direct-sum", "none"), ("direct-sum", "permute:0") };
-        var expected = disguised.SelectMany(one => new[] { "miniature/oracle|3", "thirds|3", "thirds|4", "miniature/theta-star|3" }
-            .Select(method => $"{one.Item1}@0/{one.Item2}|builtin:{method.Split('|')[0]}|{Plan.OptionsHash()}|{method.Split('|')[1]}"));
-        Assert.Equal(expected, Run(Plan).Select(line => line.Key.ToString()));
+        var expected = disguised.SelectMany(one => new[] { "miniature/oracle|3", "thirds|3", "thirds|4", "thirds|3 over seeds", "miniature/theta-star|3" }
+            .Select(method => $"{one.Item1}@0/{one.Item2}|builtin:{method}"));
+        var cases = Run(Plan);
+        Assert.Equal(expected, cases.Select(line => $"{line.Key}{(line.Kind == CaseLine.Stability ? " over seeds" : "")}".Replace($"|{line.Key.OptionsHash}", "", StringComparison.Ordinal)));
+        Assert.All(cases, line => Assert.Equal(line.Kind == CaseLine.Decomposition, line.Key.OptionsHash == Plan.OptionsHash()));
     }
 
     [Fact]
@@ -48,7 +50,7 @@ public sealed class GradeRunTests : IDisposable
     [Fact]
     public void Only_methods_carry_verdicts_bars_and_families()
     {
-        foreach (var line in Run(Plan))
+        foreach (var line in Run(Plan).Where(line => line.Kind == CaseLine.Decomposition))
         {
             var judged = line.Role == MethodRole.Method;
             Assert.Equal(judged, line.Values.Any(value => value.Verdict is not null));
@@ -62,10 +64,10 @@ public sealed class GradeRunTests : IDisposable
     public void A_baseline_is_measured_like_a_method_and_not_judged()
     {
         var cases = Run(Plan with { Models = ["superposition-5-2-untied"], Disguises = [CaseDisguise.None], Methods = [Thirds, Thirds with { Role = MethodRole.Baseline }] });
-        Assert.Equal([MethodRole.Method, MethodRole.Method, MethodRole.Baseline, MethodRole.Baseline], cases.Select(line => line.Role));
-        Assert.Equal(cases[0].Values.Select(value => value with { Verdict = null }), cases[2].Values);
+        Assert.Equal(["Method", "Method", "Method", "Baseline", "Baseline", "Baseline"], cases.Select(line => $"{line.Role}"));
+        Assert.Equal(cases[0].Values.Select(value => value with { Verdict = null }), cases[3].Values);
         Assert.Contains(cases[0].Values, value => value.Verdict == Verdict.Fail);
-        Assert.Equal((1, 0), (RunOutcome.ExitCode(cases[..2], true), RunOutcome.ExitCode(cases[2..], true)));
+        Assert.Equal((1, 0), (RunOutcome.ExitCode(cases[..3], true), RunOutcome.ExitCode(cases[3..], true)));
     }
 
     /// <summary>Every line of a real record fits the schema; the footer counts what is there.</summary>
@@ -156,7 +158,7 @@ public sealed class GradeRunTests : IDisposable
         }));
         Assert.Throws<OperationCanceledException>(() => Record(Plan with { Methods = [Thirds, cancels] }, null, source.Token));
         var record = RunRecord.Read(RecordPath);
-        Assert.Equal((false, false, 2), (record.IsComplete, record.Footer!.Complete, record.Cases.Count));
+        Assert.Equal((false, false, 3), (record.IsComplete, record.Footer!.Complete, record.Cases.Count));
     }
 
     [Fact]
