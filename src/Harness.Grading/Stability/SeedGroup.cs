@@ -84,7 +84,7 @@ internal sealed class SeedGroup
                 Bar = StabilityValues.Bar, Null = 0, Oracle = 1, Verdict = interval.Judge(StabilityValues.Bar),
                 Reason = string.Create(CultureInfo.InvariantCulture, $"{passes} of {trials} seeds pass; 95 % interval {interval.Lower:0.000} … {interval.Upper:0.000}"),
             };
-        if (skipped is not null)
+        if (skipped is not null || isConstant)
             yield break;
         yield return new CheckValue($"{share.Check}.lower") { Value = interval.Lower };
         yield return new CheckValue($"{share.Check}.upper") { Value = interval.Upper };

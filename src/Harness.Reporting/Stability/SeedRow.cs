@@ -49,8 +49,8 @@ public sealed record SeedRow(string Method, string Model, string Directions, str
             ScoreRange.Of(lines.Select(line => line.Value($"{check}.lower")?.Value).OfType<double>())?.Low,
             ScoreRange.Of(lines.Select(line => line.Value($"{check}.upper")?.Value).OfType<double>())?.High);
         var word = verdict is null ? "" : $" {verdict.ToString()!.ToLowerInvariant()}";
-        return share is null
-            ? $"{name}: no bar"
+        return share is null ? $"{name}: no bar"
+            : interval.Item1 is null ? $"{name}: {share}, the same answer at every seed"
             : string.Create(CultureInfo.InvariantCulture, $"{name}: {share} ({interval.Item1:0.00}–{interval.Item2:0.00}){word}");
     }
 }

@@ -65,6 +65,33 @@ public class GradeCommandTests
         Assert.Contains("Recovery of directions", run.Output, StringComparison.Ordinal);
     }
 
+    /// <summary>
+    /// Two seeds below the bar are too few to say that a stochastic method fails, four are not; the leaderboard sets no code by either. Rejects an exit code by the worst
+    /// seed, and one that calls too few seeds a pass.
+    /// </summary>
+    [Theory]
+    [InlineData("2", ExitCode.Undecided, Verdict.Undecided)]
+    [InlineData("4", ExitCode.CheckFailed, Verdict.Fail)]
+    public void Several_seeds_are_judged_together(string seeds, int code, Verdict verdict)
+    {
+        using var folder = new TemporaryFolder();
+        var run = CommandLine.Run(
+            "grade", "--method", "builtin:random", "--model", "superposition-5-5", "--disguise", "none", "--seeds", seeds, "--out", folder.File("run"));
+        Assert.Equal(code, run.Code);
+        Assert.Contains("Over seeds", run.Output, StringComparison.Ordinal);
+        var group = RunRecord.Read(folder.File("run/results.jsonl")).Cases.Single(line => line.Kind == CaseLine.Stability);
+        Assert.Equal(verdict, group.Value("stability.recovery.directions")!.Verdict);
+    }
+
+    /// <summary>A file that ends early is bad input; a method's own fault never is.</summary>
+    [Fact]
+    public void A_broken_file_is_bad_input()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllBytes(folder.File("answer.safetensors"), [200, 0, 0, 0, 0, 0, 0, 0, (byte)'{']);
+        Assert.Equal(ExitCode.BadInput, CommandLine.Run("grade", "--method", $"file:{folder.File("answer.safetensors")}", "--model", "direct-sum").Code);
+    }
+
     /// <summary>A run that was cut short goes on where it stopped. Rejects a resume that repeats or loses cases.</summary>
     [Fact]
     public void A_record_cut_short_is_resumed()
