@@ -10,6 +10,8 @@ public static class MethodCatalog
         () => new UnitClusters(),
         () => new GradientPca(),
         () => new WeightSvd(),
+        () => new SteeringEigenspaces(),
+        () => new SteeringEigenspaces(SteeringComplement.Jacobian),
         () => new RandomSubspaces(),
     }.ToDictionary(factory => factory().Describe().Name);
 

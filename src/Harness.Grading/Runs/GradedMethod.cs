@@ -16,7 +16,7 @@ public sealed record GradedMethod(string Selector, MethodRole Role, Func<ToyMode
     public static GradedMethod Blind(string selector, Func<IDecompositionMethod> create)
     {
         ArgumentNullException.ThrowIfNull(create);
-        return new GradedMethod(selector, MethodRole.Method, (_, _) => new Fresh(create));
+        return new GradedMethod(selector, MethodRole.Method, (model, _) => Applies(create, model) ? new Fresh(create) : null);
     }
 
     /// <summary>A miniature.</summary>
@@ -26,6 +26,19 @@ public sealed record GradedMethod(string Selector, MethodRole Role, Func<ToyMode
         return new GradedMethod(
             miniature.Selector, miniature.Role,
             (model, profile) => miniature.AppliesTo(model) ? new MiniatureMethod(miniature, model, profile) : null);
+    }
+
+    /// <summary>Whether the method itself says so; one that cannot be asked runs, and its case says what went wrong.</summary>
+    private static bool Applies(Func<IDecompositionMethod> create, ToyModel model)
+    {
+        try
+        {
+            return create().AppliesTo(model.ToSubject());
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            return true;
+        }
     }
 
     /// <summary>Made only when it is run, where a constructor that throws is the case's error and nobody else's.</summary>

@@ -12,4 +12,12 @@ public sealed record DigitPatternSchedule(double Rate, int PureEpochs, int Final
 
     /// <summary>Training images of each set; default 6,000.</summary>
     public int ImagesPerSet { get; init; } = 6000;
+
+    /// <summary>
+    /// Training is interrupted after so many epochs, both stages counted: a checkpoint, with the step sizes of the whole schedule. Null (default): it is not.
+    /// </summary>
+    public int? StopAfterEpochs { get; init; }
+
+    /// <summary>All epochs.</summary>
+    public int Epochs => PureEpochs + FinalEpochs;
 }

@@ -24,15 +24,15 @@ internal static class DigitPatternTraining
         var parameters = Initialisation.Gaussian(DigitPatternNetwork.Layout(spec), spec.IsSmooth ? 1 : 2, Stream("weights"));
         if (schedule.PureEpochs > 0)
             Descend(
-                spec, parameters, [Set(ImageKind.Digits), Set(ImageKind.Patterns)], schedule.PureEpochs, Stream("pure batches"), watch);
+                spec, parameters, [Set(ImageKind.Digits), Set(ImageKind.Patterns)], schedule.PureEpochs, 0, Stream("pure batches"), watch);
         Descend(
             spec, parameters, schedule.IsMixedOnly ? [Set(ImageKind.Mixed)] : [.. Enum.GetValues<ImageKind>().Select(Set)], schedule.FinalEpochs,
-            Stream("final batches"), watch);
+            schedule.PureEpochs, Stream("final batches"), watch);
         return tensor(parameters).MoveToOuterDisposeScope();
     }
 
     private static void Descend(
-        DigitPatternSpec spec, double[] parameters, IReadOnlyList<DataSet> sets, int epochs, RandomSource random, TrainingWatch watch)
+        DigitPatternSpec spec, double[] parameters, IReadOnlyList<DataSet> sets, int epochs, int earlier, RandomSource random, TrainingWatch watch)
     {
         using var scope = NewDisposeScope();
         var inputs = cat([.. sets.Select(set => set.Inputs.to(float32))], 0);
@@ -52,6 +52,7 @@ internal static class DigitPatternTraining
         var run = new TrainingRun(DigitPatternNetwork.Architecture(spec), loss, epochs * count / BatchSize, BatchSize, spec.Schedule.Rate)
         {
             DecoupledDecay = 0, Precision = ScalarType.Float32,
+            StopAfter = spec.Schedule.StopAfterEpochs is { } stop ? Math.Max(0, stop - earlier) * count / BatchSize : null,
         };
         run.Descend(parameters, Batch, watch);
     }

@@ -31,6 +31,9 @@ internal sealed record TrainingRun(Network Network, Loss Loss, int Steps, int Ba
     /// </summary>
     internal Func<double[], double[]>? Finish { get; init; }
 
+    /// <summary>Training stops after so many steps, as if it were interrupted: step sizes are those of the whole run. Null: it does not.</summary>
+    internal int? StopAfter { get; init; }
+
     /// <summary>Trains in place.</summary>
     /// <param name="parameters"><c>[P]</c>, start and result.</param>
     /// <param name="batch">Draws inputs and targets of a given batch size.</param>
@@ -41,7 +44,7 @@ internal sealed record TrainingRun(Network Network, Loss Loss, int Steps, int Ba
         var tenth = Math.Max(1, Steps / 10);
         var (end, fallsFrom, sum, before) = (Steps, 0, 0.0, double.NaN);
         var start = Rate;
-        for (var step = 0; step < end; step++)
+        for (var step = 0; step < Math.Min(end, StopAfter ?? end); step++)
         {
             watch.Cancellation.ThrowIfCancellationRequested();
             var (loss, gradient) = Evaluate(parameters, batch);

@@ -1,0 +1,59 @@
+using System.Globalization;
+using Harness.Grading;
+using Harness.Reporting;
+
+namespace Harness.Cli;
+
+/// <summary>Writes a steering result into a folder: numbers as JSON and CSV, pictures as SVG.</summary>
+internal static class SteerFiles
+{
+    /// <summary>Writes all files, each at once or not at all.</summary>
+    /// <param name="folder">Made if it is missing.</param>
+    /// <param name="view">The numbers.</param>
+    /// <param name="result">What the pictures show.</param>
+    public static void Write(string folder, SteerView view, SteerResult result)
+    {
+        Directory.CreateDirectory(folder);
+        void Put(string name, string text)
+        {
+            var partial = Path.Combine(folder, $".{name}.partial");
+            File.WriteAllText(partial, text);
+            File.Move(partial, Path.Combine(folder, name), overwrite: true);
+        }
+
+        using (var json = new StringWriter())
+        {
+            JsonDocumentWriter.Write(json, view);
+            Put("steering.json", json.ToString());
+        }
+        Put("curves.csv", Csv(result));
+        var (keep, ablate, mixed) = result.Data.Names;
+        foreach (var row in result.Rows.Where(row => row.Grade.Curve is not null))
+            Put($"curve-{FileName(row.Name)}.svg", SteeringPicture.Of(
+                $"{view.Model}: keep {keep}, ablate {ablate} by {row.Name}", row.Grade.Curve!, result.Data.Names, result.Norm, row.Grade.Choice!.Lambda, row.Validity));
+        Put("overlap.svg", IndependencePicture.Overlap(keep, ablate, result.Independence));
+        if (result.Colours is { } colours)
+            Put("colours.svg", IndependencePicture.Colours(keep, ablate, mixed, colours));
+        foreach (var sweep in result.Sweeps)
+            Put($"sweep-{sweep.Name}.svg", SteeringPicture.Sweep(
+                $"{view.Model}: keep {keep}, ablate {ablate} by {sweep.Name}", (keep, ablate), "directions avoided",
+                [.. sweep.Counts.Zip(sweep.Grades).Where(pair => pair.Second.Chosen is not null)
+                    .Select(pair => (pair.First, pair.Second.Chosen!.Keep.Accuracy, pair.Second.Chosen.Ablate.Accuracy))]));
+    }
+
+    /// <summary>One line per method or direction, sense and step.</summary>
+    private static string Csv(SteerResult result)
+    {
+        var lines = new List<string> { "method,direction,sign,lambda,keep_loss,keep_accuracy,ablate_loss,ablate_accuracy,mixed_loss,mixed_accuracy" };
+        foreach (var (name, curve) in result.Rows.Where(row => row.Grade.Curve is not null).Select(row => (row.Name, row.Grade.Curve!))
+            .Concat(result.Curves.Select(curve => ("hessian-steering", curve))))
+            lines.AddRange(curve.Points.Select(point => string.Create(
+                CultureInfo.InvariantCulture,
+                $"\"{name}\",{curve.Direction},{curve.Sign},{point.Lambda:R},{Numbers(point.Keep)},{Numbers(point.Ablate)},{(point.Mixed is { } mixed ? Numbers(mixed) : ",")}")));
+        return string.Join("\n", lines) + "\n";
+    }
+
+    private static string Numbers(SetScore score) => string.Create(CultureInfo.InvariantCulture, $"{score.Loss:R},{score.Accuracy:R}");
+
+    private static string FileName(string name) => string.Concat(name.Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '-')).Replace("--", "-", StringComparison.Ordinal);
+}
