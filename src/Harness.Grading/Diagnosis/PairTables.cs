@@ -17,14 +17,12 @@ internal static class PairTables
         var alive = Liveness.OfDirections(answer);
         int[] submitted = [.. Enumerable.Range(0, answer.Count).Where(j => alive[j])];
         var (extent, inside) = (new double[profile.Count, submitted.Length], new double[profile.Count, submitted.Length]);
+        var overlaps = new PairOverlaps(profile, [.. submitted.Select(j => answer[j].Directions!)]);
         for (var i = 0; i < profile.Count; i++)
             for (var j = 0; j < submitted.Length; j++)
             {
-                using var scope = NewDisposeScope();
-                var directions = answer[submitted[j]].Directions!;
-                var overlap = new Overlap(profile.Truth.Subnetworks[i].Subspace, directions);
-                extent[i, j] = overlap.Captured(profile.Sensitivities[i]) / profile.Sensitivities[i].Trace;
-                inside[i, j] = overlap.Size() / directions.Dimension;
+                extent[i, j] = overlaps.Captured(i, j) / profile.Sensitivities[i].Trace;
+                inside[i, j] = overlaps.Size(i, j) / answer[submitted[j]].Directions!.Dimension;
             }
         return new PairTable(submitted, extent, inside, (i, columns) =>
         {
@@ -42,15 +40,20 @@ internal static class PairTables
         var alive = Liveness.OfComponents(answer, profile.DecomposedMask);
         int[] submitted = [.. Enumerable.Range(0, answer.Count).Where(j => alive[j])];
         var (extent, inside) = (new double[profile.Count, submitted.Length], new double[profile.Count, submitted.Length]);
-        for (var j = 0; j < submitted.Length; j++)
+        if (submitted.Length > 0)
+        {
+            using var scope = NewDisposeScope();
+            var components = stack(submitted.Select(j => answer[j].Component!)) * profile.DecomposedMask;
+            var energies = components.square().sum(1);
             for (var i = 0; i < profile.Count; i++)
             {
-                using var scope = NewDisposeScope();
-                var (planted, component) = (profile.Components![i], answer[submitted[j]].Component! * profile.DecomposedMask);
-                extent[i, j] = component.dot(planted).ToDouble() / planted.square().sum().ToDouble();
-                inside[i, j] = profile.Truth.Subnetworks[i].Subspace.Coordinates(component.unsqueeze(0)).square().sum().ToDouble()
-                    / component.square().sum().ToDouble();
+                var planted = profile.Components![i];
+                var extents = (components.mv(planted) / planted.square().sum()).data<double>().ToArray();
+                var shares = (profile.Truth.Subnetworks[i].Subspace.Coordinates(components).square().sum(1) / energies).data<double>().ToArray();
+                for (var j = 0; j < submitted.Length; j++)
+                    (extent[i, j], inside[i, j]) = (extents[j], shares[j]);
             }
+        }
         return new PairTable(submitted, extent, inside, (i, columns) => columns.Sum(j => extent[i, j]));
     }
 }

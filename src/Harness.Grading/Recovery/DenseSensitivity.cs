@@ -43,11 +43,11 @@ public sealed class DenseSensitivity : Sensitivity
     public override Tensor TopDirections(long count) => _vectors.narrow(0, 0, CheckedCount(count)).clone();
 
     /// <inheritdoc/>
-    public override double Captured(Tensor coordinates)
+    public override Tensor CapturedByRow(Tensor coordinates)
     {
         CheckCoordinates(coordinates);
         using var scope = NewDisposeScope();
-        return (coordinates.matmul(_matrix) * coordinates).sum().ToDouble();
+        return (coordinates.matmul(_matrix) * coordinates).sum(1).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>

@@ -22,10 +22,11 @@ public static class DirectionRecovery
         ArgumentNullException.ThrowIfNull(subnetworks);
         var alive = Liveness.OfDirections(subnetworks);
         var submitted = Enumerable.Range(0, alive.Length).Where(j => alive[j]).ToArray();
+        var overlaps = new PairOverlaps(profile, [.. submitted.Select(j => subnetworks[j].Directions!)]);
         var pairs = new Pair[profile.Count, submitted.Length];
         for (var i = 0; i < profile.Count; i++)
             for (var j = 0; j < submitted.Length; j++)
-                pairs[i, j] = Compare(profile, i, subnetworks[submitted[j]].Directions!);
+                pairs[i, j] = Compare(profile, i, subnetworks[submitted[j]].Directions!.Dimension, overlaps.Size(i, j), overlaps.Captured(i, j));
         var dead = subnetworks.Count(one => one.Directions is not null) - submitted.Length;
         var shape = new AnswerShape(RecoveryColumn.Directions, [.. submitted.Select(j => subnetworks[j].Directions!.Dimension).Order()]);
         return Aggregation.Of(
@@ -33,15 +34,12 @@ public static class DirectionRecovery
             (i, j) => Describe(profile, i, submitted[j], subnetworks[submitted[j]].Directions!, pairs[i, j]));
     }
 
-    private static Pair Compare(TruthProfile profile, int i, Subspace directions)
+    private static Pair Compare(TruthProfile profile, int i, long dimension, double size, double captured)
     {
-        using var scope = NewDisposeScope();
         var (planted, sensitivity) = (profile.Truth.Subnetworks[i].Subspace, profile.Sensitivities[i]);
-        var overlap = new Overlap(planted, directions);
-        var captured = overlap.Captured(sensitivity);
-        var best = sensitivity.TopSum(Math.Min(directions.Dimension, planted.Dimension));
+        var best = sensitivity.TopSum(Math.Min(dimension, planted.Dimension));
         return new Pair(
-            Math.Min(1, overlap.Size() / directions.Dimension), (double)planted.Dimension / profile.SumDimension,
+            Math.Min(1, size / dimension), (double)planted.Dimension / profile.SumDimension,
             Math.Clamp(captured / best, 0, 1), Math.Clamp(captured / sensitivity.Trace, 0, 1));
     }
 

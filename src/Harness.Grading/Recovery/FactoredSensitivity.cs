@@ -56,11 +56,11 @@ public sealed class FactoredSensitivity : Sensitivity
     }
 
     /// <inheritdoc/>
-    public override double Captured(Tensor coordinates)
+    public override Tensor CapturedByRow(Tensor coordinates)
     {
         CheckCoordinates(coordinates);
         using var scope = NewDisposeScope();
-        return coordinates.matmul(_factor.t()).square().sum().ToDouble();
+        return coordinates.matmul(_factor.t()).square().sum(1).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,7 @@
 using Harness.Decompositions;
 using Harness.Numerics;
+using TorchSharp;
+using static TorchSharp.torch;
 
 namespace Harness.Grading;
 
@@ -40,8 +42,19 @@ public static class Gauge
     {
         if (subspace is CoordinateSubspace)
             return subspace;
-        var span = DenseSubspace.Span(subspace.Basis());
+        var span = IsOrthonormal(subspace) ? subspace : DenseSubspace.Span(subspace.Basis());
         return span.Dimension == span.AmbientDimension ? CoordinateSubspace.Whole(span.AmbientDimension) : span;
+    }
+
+    /// <summary>Rows that are orthonormal, which is checked here again, need not be made so: of many directions a decomposition is most of the cost of grading.</summary>
+    private static bool IsOrthonormal(Subspace subspace)
+    {
+        if (subspace is not DenseSubspace { Dimension: > 0 })
+            return false;
+        using var scope = NewDisposeScope();
+        var rows = subspace.Basis();
+        var deviation = (rows.matmul(rows.t()) - eye(rows.shape[0], rows.shape[0], float64)).abs().max().ToDouble();
+        return deviation <= Tolerances.Orthonormality(rows.shape[0], rows.shape[1]);
     }
 
     private static Subspace Transform(ILinearMap disguise, Subspace directions) =>

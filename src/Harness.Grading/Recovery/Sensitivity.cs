@@ -1,4 +1,5 @@
 using Harness.Numerics;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Harness.Grading;
@@ -28,8 +29,15 @@ public abstract class Sensitivity : IDisposable
     /// <param name="count">0 … r.</param>
     public abstract Tensor TopDirections(long count);
 
+    /// <summary>The diagonal of <c>A G Aᵀ</c> for rows A <c>[k, r]</c>, <c>[k]</c>: what each of them captures.</summary>
+    public abstract Tensor CapturedByRow(Tensor coordinates);
+
     /// <summary><c>tr(A G Aᵀ)</c> for rows A <c>[k, r]</c>.</summary>
-    public abstract double Captured(Tensor coordinates);
+    public double Captured(Tensor coordinates)
+    {
+        using var scope = NewDisposeScope();
+        return CapturedByRow(coordinates).sum().ToDouble();
+    }
 
     /// <summary>The sum of the diagonal of G at some positions 0 … r − 1: what is captured by the basis vectors themselves.</summary>
     public abstract double CapturedAt(IReadOnlyList<long> positions);

@@ -13,7 +13,10 @@ namespace Harness.Grading;
 public sealed class TruthProfile : IDisposable
 {
     private TruthProfile(Network network, Truth truth, Tensor parameters, Tensor mask) =>
-        (Network, Truth, Parameters, DecomposedMask) = (network, truth, parameters, mask);
+        (Network, Truth, Parameters, DecomposedMask, _byParameter) =
+            (network, truth, parameters, mask, [.. truth.Subnetworks.Select((_, i) => new Lazy<(double[], double[])>(() => MeasureByParameter(i)))]);
+
+    private readonly Lazy<(double[] Size, double[] Captured)>[] _byParameter;
 
     /// <summary>The architecture.</summary>
     public Network Network { get; }
@@ -50,6 +53,9 @@ public sealed class TruthProfile : IDisposable
 
     /// <summary>D⁰_i = |cos(θ*, c_i)|: the Dice of the best multiple of θ*. Empty where <see cref="Components"/> is null.</summary>
     public IReadOnlyList<double> ComponentChance { get; private init; } = [];
+
+    /// <summary>For planted subnetwork i and each parameter k: how much of the axis k lies in S_i, and how much it captures of G_i. Computed at first use.</summary>
+    internal (double[] Size, double[] Captured) ByParameter(int i) => _byParameter[i].Value;
 
     /// <summary>Computes the profile of a model, disguised or not.</summary>
     /// <exception cref="ArgumentException">
@@ -93,6 +99,21 @@ public sealed class TruthProfile : IDisposable
         Components?.Dispose();
         foreach (var sensitivity in Sensitivities)
             sensitivity.Dispose();
+    }
+
+    private (double[], double[]) MeasureByParameter(int i)
+    {
+        var (subspace, sensitivity) = (Truth.Subnetworks[i].Subspace, Sensitivities[i]);
+        if (subspace is CoordinateSubspace set)
+        {
+            var (inside, captured) = (new double[Layout.Length], new double[Layout.Length]);
+            for (var k = 0; k < set.Indices.Count; k++)
+                (inside[set.Indices[k]], captured[set.Indices[k]]) = (1, sensitivity.CapturedAt([k]));
+            return (inside, captured);
+        }
+        using var scope = NewDisposeScope();
+        var axes = subspace.Basis().t();
+        return (axes.square().sum(1).data<double>().ToArray(), sensitivity.CapturedByRow(axes).data<double>().ToArray());
     }
 
     private static double[] SharesOf(ParameterLayout layout, Subspace subspace, Sensitivity sensitivity)

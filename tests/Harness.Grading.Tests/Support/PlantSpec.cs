@@ -5,7 +5,7 @@ namespace Harness.Grading.Tests;
 
 /// <summary>From which a small random plant, a disguise and a submission are rebuilt.</summary>
 /// <param name="Planted">m, 2 … 4.</param>
-/// <param name="Submitted">n, 0 … 5.</param>
+/// <param name="Submitted">n, 1 … 5; an empty answer is no answer.</param>
 /// <param name="Form">How the planted subspaces are given.</param>
 /// <param name="Disguise">The map T.</param>
 /// <param name="Seed">The rest.</param>
@@ -22,7 +22,7 @@ public static class PlantSpecs
 {
     public static Arbitrary<PlantSpec> Specs() => Arb.From(
         from planted in Gen.Choose(2, 4)
-        from submitted in Gen.Choose(0, 5)
+        from submitted in Gen.Choose(1, 5)
         from form in Gen.Elements(Enum.GetValues<PlantForm>())
         from disguise in Gen.Elements(Enum.GetValues<MapForm>())
         from seed in Gen.Choose(0, 1_000_000)
@@ -35,7 +35,7 @@ public static class PlantSpecs
             yield return spec with { Disguise = MapForm.None };
         if (spec.Form != PlantForm.DisjointSets)
             yield return spec with { Form = PlantForm.DisjointSets };
-        if (spec.Submitted > 0)
+        if (spec.Submitted > 1)
             yield return spec with { Submitted = spec.Submitted - 1 };
         if (spec.Planted > 2)
             yield return spec with { Planted = spec.Planted - 1 };
