@@ -25,14 +25,14 @@ public sealed class FamilyScores
     /// <summary>Draws of a random family, always.</summary>
     public const int LeastDraws = 4;
 
-    /// <summary>Multiplications that all draws of a family may take together, roughly.</summary>
-    public const double MostWork = 1e11;
+    /// <summary>Multiplications that all draws of a family may take together, roughly: a second or so.</summary>
+    public const double MostWork = 1e10;
 
-    /// <summary>Overhead of drawing and comparing one pair of subspaces, in multiplications: a millisecond or so.</summary>
-    private const double PairWork = 3e6;
+    /// <summary>Overhead of one subspace, in multiplications: a tenth of a millisecond or so.</summary>
+    private const double SubspaceWork = 3e5;
 
-    /// <summary>Multiplications for s directions of ℝᴾ, over s²·P: drawing, pulling back and orthonormalising.</summary>
-    private const double HaarWork = 16;
+    /// <summary>Multiplications for s directions of ℝᴾ, over s²·P: drawing and orthonormalising, and again where they are pulled back.</summary>
+    private const double HaarWork = 4;
 
     private readonly TruthProfile _profile;
     private readonly ToyModel _model;
@@ -66,7 +66,7 @@ public sealed class FamilyScores
         if (_undisguised is not null && _model.Disguise is { } disguise && family.IsInvariantUnder(disguise))
             return _undisguised.For(shape).FirstOrDefault(result => result.Family == family.Name);
         var random = RandomSource.Named(_model.Seed, $"family/{family.Name}/{shape.Key}");
-        var draws = family.IsRandom ? Draws(family, shape, _profile.Layout.Length, _profile.Count) : 1;
+        var draws = family.IsRandom ? Draws(family, shape, _profile) : 1;
         var scores = Enumerable.Range(0, draws).Select(_ => BestOf(family, shape, random)).OfType<double>().ToArray();
         return scores.Length > 0 ? new FamilyResult(family.Name, shape.Column, scores) : null;
     }
@@ -101,14 +101,20 @@ public sealed class FamilyScores
     }
 
     /// <summary>As many draws as <see cref="MostWork"/> allows, within the limits; none of Haar subspaces that are too large for one.</summary>
-    internal static int Draws(UninformedFamily family, AnswerShape shape, long length, int planted)
+    internal static int Draws(UninformedFamily family, AnswerShape shape, TruthProfile profile)
     {
-        var affordable = MostWork / Math.Max(Work(family, shape, length, planted), 1);
+        var affordable = MostWork / Math.Max(Work(family, shape, profile), 1);
         return family.IsHaar && affordable < 1 ? 0 : (int)Math.Clamp(affordable, LeastDraws, MostDraws);
     }
 
     /// <summary>Multiplications that one draw takes, roughly.</summary>
-    private static double Work(UninformedFamily family, AnswerShape shape, long length, int planted) =>
-        shape.Count * (length + PairWork) * planted
-        + (family.IsHaar ? shape.Dimensions.Where(s => s < length).Sum(s => HaarWork * s * s * length) : 0);
+    private static double Work(UninformedFamily family, AnswerShape shape, TruthProfile profile)
+    {
+        double length = profile.Layout.Length;
+        var work = shape.Count * (SubspaceWork + length * (shape.Column == RecoveryColumn.Components ? profile.Count : 1));
+        if (!family.IsHaar)
+            return work;
+        var capture = profile.Sensitivities.Sum(one => one.ProductWork);
+        return work + shape.Dimensions.Where(s => s < length).Sum(s => HaarWork * s * s * length + s * (length + capture));
+    }
 }

@@ -20,7 +20,8 @@ internal static class NullMiniatures
         Of("random-directions-1", "A random direction for each plant.", context => RandomDirections(context, 1)),
         Of("truth-rotated", "The truth after a random rotation of parameter space: random subspaces of its dimensions, at most 64 each.", Rotated),
         Of("per-tensor", "One subnetwork for each tensor.", context => [.. context.Profile.Layout.Select(slot => Block(context, Entries(slot)))]),
-        Of("per-parameter", "One subnetwork for each parameter.", PerParameter),
+        Of("per-parameter", "One subnetwork for each parameter.", PerParameter,
+            model => model.Model.Network.Layout.Length <= DecompositionValidation.MostSubnetworks),
         Of("per-neuron", "One subnetwork for each hidden unit.", PerNeuron, model => model.HiddenUnits.Count > 0),
         Of("output-bias", "One subnetwork for each entry of the last bias.", OutputBias, model => LastBias(model) is not null),
     ];

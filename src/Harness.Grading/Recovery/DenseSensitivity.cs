@@ -37,6 +37,9 @@ public sealed class DenseSensitivity : Sensitivity
     public override double Trace { get; }
 
     /// <inheritdoc/>
+    internal override double ProductWork => (double)Dimension * Dimension;
+
+    /// <inheritdoc/>
     public override double TopSum(long count) => _partialSums[CheckedCount(count)];
 
     /// <inheritdoc/>

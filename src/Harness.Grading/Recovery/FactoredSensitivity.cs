@@ -1,3 +1,4 @@
+using Harness.Numerics;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -38,6 +39,9 @@ public sealed class FactoredSensitivity : Sensitivity
 
     /// <inheritdoc/>
     public override double Trace { get; }
+
+    /// <inheritdoc/>
+    internal override double ProductWork => (double)Dimension * _values.Length;
 
     /// <inheritdoc/>
     public override double TopSum(long count) => _partialSums[Math.Min(CheckedCount(count), _values.Length)];
@@ -83,6 +87,8 @@ public sealed class FactoredSensitivity : Sensitivity
     {
         ArgumentNullException.ThrowIfNull(positions);
         using var scope = NewDisposeScope();
+        if (positions.Count == Dimension)
+            return TopDirections(1).select(0, 0).contiguous().MoveToOuterDisposeScope();
         return TopRight(_factor.index_select(1, tensor(positions.ToArray()))).MoveToOuterDisposeScope();
     }
 
@@ -93,13 +99,25 @@ public sealed class FactoredSensitivity : Sensitivity
         _vectors.Dispose();
     }
 
-    /// <summary>The top right singular vector of <c>[q, k]</c>, through the smaller of its two Gram matrices.</summary>
+    /// <summary>The top right singular vector of <c>[q, k]</c>, through the smaller of its two Gram matrices, which is not written out where it is large.</summary>
     private static Tensor TopRight(Tensor factor)
     {
         using var scope = NewDisposeScope();
         if (factor.shape[1] <= factor.shape[0])
-            return TopEigenvector(factor.t().matmul(factor)).MoveToOuterDisposeScope();
-        var right = TopEigenvector(factor.matmul(factor.t())).matmul(factor);
+            return TopEigenvector(new FactorGram(factor.t())).MoveToOuterDisposeScope();
+        var right = TopEigenvector(new FactorGram(factor)).matmul(factor);
         return (right / right.norm()).MoveToOuterDisposeScope();
+    }
+
+    /// <summary><c>FFᵀ</c> for F <c>[q, k]</c>: two products with F cost less than the matrix for as many as are needed.</summary>
+    private sealed class FactorGram(Tensor factor) : ISymmetricOperator
+    {
+        public long Dimension => factor.shape[0];
+
+        public Tensor Multiply(Tensor block)
+        {
+            using var scope = NewDisposeScope();
+            return block.matmul(factor).matmul(factor.t()).MoveToOuterDisposeScope();
+        }
     }
 }

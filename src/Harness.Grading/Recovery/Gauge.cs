@@ -57,6 +57,27 @@ public static class Gauge
         return deviation <= Tolerances.Orthonormality(rows.shape[0], rows.shape[1]);
     }
 
-    private static Subspace Transform(ILinearMap disguise, Subspace directions) =>
-        directions.Dimension == directions.AmbientDimension ? directions : Subspaces.Transform(disguise, directions, inverse: true);
+    private static Subspace Transform(ILinearMap disguise, Subspace directions)
+    {
+        if (directions.Dimension == directions.AmbientDimension)
+            return directions;
+        return directions is DenseSubspace { Dimension: > 0 } && WellConditioned(disguise.ApplyInverse(directions.Basis())) is { } written
+            ? written
+            : Subspaces.Transform(disguise, directions, inverse: true);
+    }
+
+    /// <summary>
+    /// The span of rows by a QR decomposition, at a fraction of the cost of singular values; null where they are so nearly dependent that their rank is a matter
+    /// of singular values.
+    /// </summary>
+    private static DenseSubspace? WellConditioned(Tensor rows)
+    {
+        using var scope = NewDisposeScope();
+        var (q, r) = linalg.qr(rows.t());
+        var values = linalg.svdvals(r).data<double>().ToArray();
+        return values[^1] > LeastCondition * values[0] ? new DenseSubspace(q.t().contiguous().MoveToOuterDisposeScope()) : null;
+    }
+
+    /// <summary>Least ratio of singular values of rows that are orthonormalised without them. A disguise that a model admits stays far above it.</summary>
+    private const double LeastCondition = 1e-6;
 }

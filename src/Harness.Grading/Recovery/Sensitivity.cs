@@ -18,6 +18,9 @@ public abstract class Sensitivity : IDisposable
     /// <summary>tr G, positive.</summary>
     public abstract double Trace { get; }
 
+    /// <summary>Multiplications for <see cref="CapturedByRow"/> of one row.</summary>
+    internal abstract double ProductWork { get; }
+
     /// <summary>The sum of the <paramref name="count"/> largest eigenvalues: the best that so many directions can do.</summary>
     /// <param name="count">0 … r.</param>
     public abstract double TopSum(long count);
@@ -80,11 +83,17 @@ public abstract class Sensitivity : IDisposable
     private protected static Tensor TopEigenvector(Tensor matrix)
     {
         using var scope = NewDisposeScope();
-        var symmetric = (matrix + matrix.t()) / 2;
-        if (symmetric.shape[0] <= LargestWhole)
-            return linalg.eigh(symmetric).Item2.select(1, -1).contiguous().MoveToOuterDisposeScope();
-        var top = new ThickRestartLanczos().Solve(new DenseOperator(symmetric), new EigenRequest(1) { ProofDimension = 0 });
-        return top.Vectors.select(0, 0).contiguous().MoveToOuterDisposeScope();
+        return TopEigenvector(new DenseOperator((matrix + matrix.t()) / 2)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The same of an operator, which is written out where it is small.</summary>
+    private protected static Tensor TopEigenvector(ISymmetricOperator matrix)
+    {
+        using var scope = NewDisposeScope();
+        if (matrix.Dimension > LargestWhole)
+            return new ThickRestartLanczos().Solve(matrix, new EigenRequest(1) { ProofDimension = 0 }).Vectors.select(0, 0).contiguous().MoveToOuterDisposeScope();
+        var written = matrix.Multiply(eye(matrix.Dimension, matrix.Dimension, float64));
+        return linalg.eigh((written + written.t()) / 2).Item2.select(1, -1).contiguous().MoveToOuterDisposeScope();
     }
 
     private protected long CheckedCount(long count) => count >= 0 && count <= Dimension

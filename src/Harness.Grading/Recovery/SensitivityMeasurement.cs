@@ -9,8 +9,8 @@ namespace Harness.Grading;
 /// <summary>Measures the sensitivity of planted subnetworks through products with the output Jacobian.</summary>
 public static class SensitivityMeasurement
 {
-    /// <summary>The largest matrix <c>[r, r]</c> or <c>[q, q]</c> that is written out and diagonalised (128 MiB).</summary>
-    public const long LargestDenseDimension = 4000;
+    /// <summary>The largest matrix <c>[r, r]</c> or <c>[q, q]</c> that is written out and diagonalised (32 MiB, some seconds).</summary>
+    public const long LargestDenseDimension = 2000;
 
     /// <summary>Numbers held at a time for <c>J Bᵀ</c> of one batch of samples (128 MiB).</summary>
     private const long BlockLength = 1L << 24;
@@ -70,16 +70,16 @@ public static class SensitivityMeasurement
     {
         using var scope = NewDisposeScope();
         var outputs = OutputCount(model, active[0]);
-        var chosen = Spread(active, Math.Max(1, LargestDenseDimension / outputs));
-        var rows = new List<Tensor>();
-        foreach (var chunk in chosen.SelectMany(inputs => inputs.Chunks(1)))
+        ActiveInputs[] chosen = [.. Spread(active, Math.Max(1, LargestDenseDimension / outputs)).SelectMany(inputs => inputs.Chunks(1))];
+        var factor = zeros(chosen.Length * outputs, subspace.Dimension, float64);
+        for (var k = 0; k < chosen.Length; k++)
         {
             using var inner = NewDisposeScope();
-            using var jacobian = new LossLandscape(model.Network, model.Loss, chunk.Select()).Jacobian(model.Parameters);
+            using var jacobian = new LossLandscape(model.Network, model.Loss, chosen[k].Select()).Jacobian(model.Parameters);
             var gradients = jacobian.MultiplyTranspose(eye(outputs, outputs, float64).unsqueeze(1));
-            rows.Add(subspace.Coordinates(gradients).MoveToOuterDisposeScope());
+            factor.narrow(0, k * outputs, outputs).copy_(subspace.Coordinates(gradients) / Math.Sqrt(chosen.Length));
         }
-        return (cat(rows, 0) / Math.Sqrt(rows.Count)).MoveToOuterDisposeScope();
+        return factor.MoveToOuterDisposeScope();
     }
 
     /// <summary>At most so many of all inputs, spaced evenly.</summary>
