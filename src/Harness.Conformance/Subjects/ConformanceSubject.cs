@@ -1,5 +1,7 @@
 using Harness.Decompositions;
+using Harness.Grading;
 using Harness.Numerics;
+using Harness.ToyModels;
 
 namespace Harness.Conformance;
 
@@ -9,4 +11,9 @@ namespace Harness.Conformance;
 /// <param name="Permuted">
 /// Makes the twin and the orthogonal map T between the two: the twin's parameters are <c>Tθ*</c> and its outputs are the same. Null: there is none.
 /// </param>
-public sealed record ConformanceSubject(string Name, Func<Subject> Create, Func<(Subject Twin, ILinearMap Map)>? Permuted = null);
+public sealed record ConformanceSubject(string Name, Func<Subject> Create, Func<(Subject Twin, ILinearMap Map)>? Permuted = null)
+{
+    /// <summary>The equivalent questions about it.</summary>
+    internal EquivarianceSubject Questions() => new(
+        Create, Permuted is null ? new Dictionary<DisguiseKind, Func<(Subject, ILinearMap)>>() : new() { [DisguiseKind.Permute] = Permuted });
+}

@@ -97,11 +97,26 @@ internal static class FaultyMethods
 
     /// <summary>Takes the first sample for the data set.</summary>
     internal static IDecompositionMethod FirstSample() => new GivenMethod((subject, _) =>
-        [new Subnetwork("all", component: Gradient(subject with { DataSets = [First(subject.DataSets[0])] }))]);
+        [new Subnetwork("all", DenseSubspace.Span(Gradient(subject with { DataSets = [First(subject.DataSets[0])] }).unsqueeze(0)))]);
 
     /// <summary>Sums over samples where a mean is due.</summary>
     internal static IDecompositionMethod SumOverSamples() => new GivenMethod((subject, _) =>
-        [new Subnetwork("all", component: Gradient(subject) * subject.DataSets[0].Count)]);
+        [new Subnetwork("all", component: Gradient(subject) / Gradient(subject).norm() * subject.DataSets[0].Count)]);
+
+    /// <summary>One step down the gradient, of a length that is right for one loss only.</summary>
+    internal static IDecompositionMethod GradientStep() => new GivenMethod((subject, _) =>
+        [new Subnetwork("all", component: subject.Model.Parameters - Gradient(subject) * 0.1)]);
+
+    /// <summary>Takes the tensors that are called weights.</summary>
+    internal static IDecompositionMethod WeightsByName() => new GivenMethod((subject, _) =>
+    {
+        var layout = subject.Model.Network.Layout;
+        return
+        [
+            new Subnetwork("weights", new CoordinateSubspace(
+                layout.Length, [.. layout.Where(slot => slot.Name.StartsWith('w')).SelectMany(slot => Enumerable.Range(0, (int)slot.Length).Select(k => slot.Offset + k))])),
+        ];
+    });
 
     private static Tensor Gradient(Subject subject) =>
         new LossLandscape(subject.Model.Network, subject.Model.Loss, subject.DataSets[0]).Gradient(subject.Model.Parameters);

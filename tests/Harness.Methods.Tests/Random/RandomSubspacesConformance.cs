@@ -1,4 +1,5 @@
 using Harness.Conformance;
+using Harness.Grading;
 using Harness.Decompositions;
 using static TorchSharp.torch;
 

@@ -3,7 +3,7 @@ using Harness.Numerics;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Harness.Conformance;
+namespace Harness.Grading;
 
 /// <summary>How far two decompositions are apart. The order of subnetworks and the basis of a subspace carry no meaning.</summary>
 public static class DecompositionDistance
@@ -46,6 +46,8 @@ public static class DecompositionDistance
     private static double Between(Subspace left, Subspace right) =>
         left.Dimension != right.Dimension || left.AmbientDimension != right.AmbientDimension
             ? double.PositiveInfinity
+            // Index sets of one size are equal, or some axis is orthogonal to all of the other's.
+            : left is CoordinateSubspace one && right is CoordinateSubspace other ? one.Indices.SequenceEqual(other.Indices) ? 0 : 1
             : Math.Sin(PrincipalAngles.Between(left, right).DefaultIfEmpty(0).Max());
 
     private static double Between(Tensor left, Tensor right)

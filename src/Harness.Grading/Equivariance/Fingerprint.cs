@@ -3,12 +3,13 @@ using Harness.Decompositions;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Harness.Conformance;
+namespace Harness.Grading;
 
 /// <summary>Everything in an object as text, bit for bit: two are equal exactly when the texts are.</summary>
-internal static class Fingerprint
+public static class Fingerprint
 {
-    internal static string Of(Subject subject) => string.Join(
+    /// <summary>Of parameters and data.</summary>
+    public static string Of(Subject subject) => string.Join(
         "\n",
         [
             Of(subject.Model.Parameters),
@@ -16,7 +17,8 @@ internal static class Fingerprint
                 $"{data.Name} {Of(data.Inputs)} {Of(data.Targets)} {(data.Weights is { } weights ? Of(weights) : "-")}"),
         ]);
 
-    internal static string Of(Decomposition decomposition) => string.Join("\n", decomposition.Subnetworks.Select(Of));
+    /// <summary>Of an answer, its names included.</summary>
+    public static string Of(Decomposition decomposition) => string.Join("\n", decomposition.Subnetworks.Select(Of));
 
     private static string Of(Subnetwork subnetwork)
     {
