@@ -39,6 +39,9 @@ internal sealed class GradeCommand : HarnessCommand
 
     private readonly Option<double> _budget = CliOption.Positive("--budget", "Seconds that a method may take for a case.", double.PositiveInfinity, maximum: 1e6);
 
+    private readonly Option<bool> _equivariance = CliOption.Switch(
+        "--equivariance", "Also ask every method equivalent questions (units permuted, samples reordered or doubled, tensors renamed …), which must have one answer.");
+
     private readonly ComputeOptions _compute = new();
 
     private readonly Option<bool> _json = CliOption.Json();
@@ -47,12 +50,13 @@ internal sealed class GradeCommand : HarnessCommand
         : base("grade", """
             Grade methods on planted models. Without arguments: every built-in method on the quick suite.
 
-            Oracles and nulls are graded beside every method. Exit code: 0 if every method that was named clears its bars, 1 if one does not.
-            In the leaderboard without --method scores below a bar are shown and do not set the code.
+            Oracles and nulls are graded beside every method. Exit code: 0 if every method that was named clears its bars, 1 if one does not, 2 if
+            too few --seeds say so. In the leaderboard without --method scores below a bar are shown and do not set the code; errors and broken
+            identities (--equivariance) always do.
             """, "harness grade --method builtin:unit-clusters --model 'superposition-*' --disguise permute:3")
     {
         Arguments.Add(_submission);
-        foreach (var option in new Option[] { _methods, _models, _key, _out, _resume, _budget })
+        foreach (var option in new Option[] { _methods, _models, _key, _out, _resume, _budget, _equivariance })
             Options.Add(option);
         _suite.AddTo(this);
         _compute.AddTo(this);
@@ -70,11 +74,15 @@ internal sealed class GradeCommand : HarnessCommand
         var chosen = _suite.Read(arguments);
         if (submission is not null && (methods.Length > 0 || models.Length > 0 || settings.Disguise is not null || chosen is not null))
             throw new UsageException("a submission says itself what it answers: leave out --method, --model, --suite and --disguise");
+        if (submission is not null && arguments.GetValue(_equivariance))
+            throw new UsageException("--equivariance asks a method again and again; a submission has answered once");
         var suite = chosen ?? Suite.Quick;
         var budget = arguments.GetValue(_budget);
         var plans = submission is not null
             ? GradePlans.OfSubmission(submission, arguments.GetValue(_key))
             : [GradePlans.OfMethods(suite, methods, models, settings, double.IsInfinity(budget) ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(budget))];
+        if (arguments.GetValue(_equivariance))
+            plans = [.. plans.Select(plan => plan with { Equivariance = true })];
         using var record = RecordFile.Open(arguments.GetValue(_out), arguments.GetValue(_resume), () => RunHeader.Of(
             ["grade", .. arguments.Tokens.Skip(1).Select(token => token.Value)], suite.Description, settings));
         try

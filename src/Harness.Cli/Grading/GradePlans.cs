@@ -72,7 +72,7 @@ internal static class GradePlans
     private static GradedMethod Answer(string directory, string? key, SubmittedCase submitted) =>
         GradedMethod.Blind($"submission:{submitted.Submission.Decomposition.Method.Name}", () => new SubmittedAnswer(submitted.Submission.Decomposition)) with
         {
-            Replay = $"./harness grade {directory}{(key is null ? "" : $" --key {key}")}",
+            IsFixed = true, Replay = $"./harness grade {directory}{(key is null ? "" : $" --key {key}")}",
         };
 
     /// <summary>A model that admits none of the disguises would have no case: it must not vanish from the table without a word.</summary>

@@ -60,7 +60,7 @@ internal static class MethodSelector
             throw new UsageException("file: needs a path: file:decomposition.safetensors");
         // What is no such file at all says so before anything runs.
         SafetensorsFile.Open(path).Dispose();
-        return new(selector, MethodRole.Method, (model, _) => new SubmittedAnswer(Read(path, model)));
+        return new(selector, MethodRole.Method, (model, _) => new SubmittedAnswer(Read(path, model))) { IsFixed = true };
     }
 
     private static Decomposition Read(string path, ToyModel model) => DecompositionFile.Read(

@@ -1,6 +1,7 @@
 using Harness.Decompositions;
 using Harness.Numerics;
 using Harness.ToyModels;
+using TorchSharp;
 
 namespace Harness.Grading;
 
@@ -12,7 +13,7 @@ namespace Harness.Grading;
 public sealed record EquivarianceSubject(
     Func<Subject> Create, IReadOnlyDictionary<DisguiseKind, Func<(Subject Twin, ILinearMap Map)>> Disguised)
 {
-    private const ulong DisguiseSeed = 1;
+    private const ulong MostSeeds = 64;
 
     /// <summary>A toy model; not disguised itself.</summary>
     public static EquivarianceSubject Of(ToyModel model)
@@ -24,9 +25,15 @@ public sealed record EquivarianceSubject(
                 .ToDictionary(kind => kind, kind => (Func<(Subject, ILinearMap)>)(() => Twin(model, kind))));
     }
 
+    /// <summary>The first disguise that moves anything: one of two permutations of two units does not.</summary>
     private static (Subject, ILinearMap) Twin(ToyModel model, DisguiseKind kind)
     {
-        var twin = Disguises.Apply(model, kind, DisguiseSeed);
-        return (twin.ToSubject(), twin.Disguise!);
+        for (ulong seed = 1; seed <= MostSeeds; seed++)
+        {
+            var twin = Disguises.Apply(model, kind, seed);
+            if (twin.Model.Parameters.ne(model.Model.Parameters).any().item<bool>())
+                return (twin.ToSubject(), twin.Disguise!);
+        }
+        throw new InvalidOperationException($"None of {MostSeeds} disguises of kind {kind} changes the parameters of model '{model.Id}'.");
     }
 }

@@ -4,7 +4,7 @@ namespace Harness.Grading;
 
 /// <summary>One method on one model: what was measured.</summary>
 /// <param name="Key">Identity; see <see cref="CaseKey"/>.</param>
-/// <param name="Kind"><c>decomposition</c>, <c>stability</c>, <c>numerics</c>, <c>steering</c> or <c>sphere</c>.</param>
+/// <param name="Kind"><c>decomposition</c>, <c>stability</c>, <c>equivariance</c>, <c>numerics</c>, <c>steering</c> or <c>sphere</c>.</param>
 /// <param name="Role">Why it stands in the table; only methods carry verdicts.</param>
 /// <param name="ThetaHash">SHA-256 of θ as the method saw it, in hexadecimal.</param>
 /// <param name="Values">The checks.</param>
@@ -22,6 +22,9 @@ public sealed record CaseLine(
 
     /// <summary>The <see cref="Kind"/> of a method's line over all its seeds on one model in one disguise.</summary>
     public const string Stability = "stability";
+
+    /// <summary>The <see cref="Kind"/> of a method's answers to equivalent questions about one model.</summary>
+    public const string Equivariance = "equivariance";
 
     /// <summary>The value of a check, or null where the case does not have it.</summary>
     public CheckValue? Value(string check) => Values.FirstOrDefault(value => value.Check == check);

@@ -19,6 +19,23 @@ internal sealed class CaseRunner(GradePlan plan)
         OptionsHash = Hashes.OfText($"{_optionsHash};seeds={string.Join(',', plan.Seeds)}")[..8],
     };
 
+    /// <summary>The key of the equivalent questions to a method about a model, undisguised.</summary>
+    internal CaseKey KeyOfQuestions(ToyModel model, GradedMethod method) => KeyOf(model, CaseDisguise.None, method, plan.Seeds[0]) with
+    {
+        OptionsHash = Hashes.OfText($"{_optionsHash};equivariance")[..8],
+    };
+
+    /// <summary>Asks a method equivalent questions.</summary>
+    internal CaseLine Question(CaseKey key, string thetaHash, ToyModel model, GradedMethod graded, IDecompositionMethod method, CancellationToken cancellation)
+    {
+        MemoryMeter.Reset();
+        var attempt = new EquivarianceAttempt(model, graded.Role, method, key.Seed, plan);
+        var grade = attempt.Run(cancellation);
+        return new CaseLine(
+            key, CaseLine.Equivariance, graded.Role, thetaHash, grade.Values, new CaseCost(attempt.Elapsed.TotalSeconds, null, null, MemoryMeter.PeakMiB()),
+            graded.Replay ?? $"{Replay(key)} --equivariance");
+    }
+
     /// <summary>Runs one case; with a mask of the decomposed tensors its answer is kept, to be compared with those of other seeds.</summary>
     internal (CaseLine Line, KeptAnswer? Answer) Run(
         CaseKey key, string thetaHash, ToyModel model, GradingDesk desk, GradedMethod graded, IDecompositionMethod method, Tensor? keep, CancellationToken cancellation)

@@ -23,6 +23,9 @@ public sealed record GradePlan
     /// <summary>Bars that are not the usual ones. Default: none. One that a null clears is refused before anything runs.</summary>
     public IReadOnlyList<SuiteBar> Bars { get; init; } = [];
 
+    /// <summary>Whether methods are also asked equivalent questions, see <see cref="EquivarianceRules"/>: about ten more runs on each model. Default: no.</summary>
+    public bool Equivariance { get; init; }
+
     /// <summary>Torch device of the methods. Default: <c>cpu</c>.</summary>
     public string Device { get; init; } = "cpu";
 

@@ -64,7 +64,8 @@ public sealed class GradeRun(GradePlan plan, IProgress<GradeProgress>? progress 
         var done = (earlier ?? []).DistinctBy(line => (line.Key, line.ThetaHash)).ToDictionary(line => (line.Key, line.ThetaHash));
         SuiteBars.Check(plan);
         _finished = 0;
-        _total = plan.Models.Count * plan.ModelSeeds.Count * plan.Disguises.Count * plan.Methods.Sum(CasesOf);
+        _total = plan.Models.Count * plan.ModelSeeds.Count * plan.Disguises.Count * plan.Methods.Sum(CasesOf)
+            + plan.Models.Count * plan.ModelSeeds.Count * plan.Methods.Count(IsAsked);
         foreach (var id in plan.Models)
             foreach (var seed in plan.ModelSeeds)
             {
@@ -93,6 +94,8 @@ public sealed class GradeRun(GradePlan plan, IProgress<GradeProgress>? progress 
             foreach (var method in plan.Methods)
                 RunMethod(method, seen, choice, profile, desk, thetaHash, sink, done, cancellation);
         }
+        foreach (var method in plan.Methods.Where(IsAsked))
+            Question(method, model, profile, sink, done, cancellation);
     }
 
     private void RunMethod(
@@ -128,15 +131,32 @@ public sealed class GradeRun(GradePlan plan, IProgress<GradeProgress>? progress 
             progress?.Report(new GradeProgress(_finished, _total, null, line));
         }
         if (HasGroup(graded))
-            Finish(group is null ? null : _runner.Over(group, groupKey, thetaHash, graded), sink);
+            Finish(group is null ? null : () => _runner.Over(group, groupKey, thetaHash, graded), groupKey, sink);
     }
 
-    private void Finish(CaseLine? line, Action<CaseLine> sink)
+    private void Question(
+        GradedMethod graded, ToyModel model, TruthProfile profile, Action<CaseLine> sink, Dictionary<(CaseKey Key, string ThetaHash), CaseLine> done,
+        CancellationToken cancellation)
     {
-        if (line is not null)
+        cancellation.ThrowIfCancellationRequested();
+        if (graded.Create(model, profile) is not { } method)
         {
-            progress?.Report(new GradeProgress(_finished, _total, line.Key, null));
-            sink(line);
+            _total--;
+            return;
+        }
+        using var scope = NewDisposeScope();
+        var (key, thetaHash) = (_runner.KeyOfQuestions(model, graded), Hashes.OfVector(model.Model.Parameters));
+        Finish(done.ContainsKey((key, thetaHash)) ? null : () => _runner.Question(key, thetaHash, model, graded, method, cancellation), key, sink);
+    }
+
+    /// <summary>One line more; none where it is in the record already.</summary>
+    private void Finish(Func<CaseLine>? make, CaseKey key, Action<CaseLine> sink)
+    {
+        CaseLine? line = null;
+        if (make is not null)
+        {
+            progress?.Report(new GradeProgress(_finished, _total, key, null));
+            sink(line = make());
         }
         _finished++;
         progress?.Report(new GradeProgress(_finished, _total, null, line));
@@ -146,6 +166,8 @@ public sealed class GradeRun(GradePlan plan, IProgress<GradeProgress>? progress 
 
     /// <summary>Whether a method has a line over its seeds after the last of them.</summary>
     private bool HasGroup(GradedMethod method) => SeedsOf(method).Count > 1;
+
+    private bool IsAsked(GradedMethod method) => plan.Equivariance && !method.IsFixed && method.Role is (MethodRole.Method or MethodRole.Baseline);
 
     private int CasesOf(GradedMethod method) => SeedsOf(method).Count + (HasGroup(method) ? 1 : 0);
 

@@ -12,6 +12,9 @@ public sealed record GradedMethod(string Selector, MethodRole Role, Func<ToyMode
     /// <summary>A command that runs its cases again, where the key does not tell; null: composed from the key.</summary>
     public string? Replay { get; init; }
 
+    /// <summary>Whether it hands in one and the same answer whatever it is asked, as a file does: then it cannot be asked anything else. Default false.</summary>
+    public bool IsFixed { get; init; }
+
     /// <summary>A real method: it is given the subject and nothing else.</summary>
     public static GradedMethod Blind(string selector, Func<IDecompositionMethod> create)
     {

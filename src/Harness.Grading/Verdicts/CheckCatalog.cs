@@ -15,6 +15,7 @@ public static class CheckCatalog
         new(StabilityValues.CheckName(ControlValues.Check), CheckLevel.Stochastic, "The same for what is claimed on a control."),
         new($"{StabilityValues.Prefix}directions", null, "Mean matched absolute cosine between the directions of two seeds; 1 is the same answer, which need not be right."),
         new($"{StabilityValues.Prefix}components", null, "The same between components."),
+        .. EquivarianceRules.All.Select(rule => new CheckDescription(rule.Check, rule.IsRequired ? CheckLevel.Must : null, rule.Summary)),
         .. AxisCatalog.All.Select(axis => new CheckDescription(axis.Check, null, axis.Summary)),
     ];
 }

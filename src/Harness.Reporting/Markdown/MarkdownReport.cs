@@ -21,7 +21,8 @@ public static class MarkdownReport
             Line(text, "");
         foreach (var column in board.Columns.Where(column => column.Rows.Count > 0))
             Write(text, board, column);
-        Write(text, SeedRow.Of(record));
+        Write(text, "Over seeds", SeedRow.Meaning, SeedRow.Headings, [.. SeedRow.Of(record).Select(row => row.Cells)]);
+        Write(text, "Equivalent questions", EquivarianceRow.Meaning, EquivarianceRow.Headings, [.. EquivarianceRow.Of(record).Select(row => (IReadOnlyList<string>)[row.Method, row.Model, .. row.Cells])]);
         foreach (var sentence in (IEnumerable<string>)[board.Counts, Legend.Scope(board), .. Legend.Explanations, .. board.Skips])
             Line(text, $"- {Escaped(sentence)}");
         if (!board.IsComplete)
@@ -53,14 +54,14 @@ public static class MarkdownReport
         Line(text, "");
     }
 
-    private static void Write(StringBuilder text, IReadOnlyList<SeedRow> rows)
+    private static void Write(StringBuilder text, string title, string meaning, IReadOnlyList<string> headings, IReadOnlyList<IReadOnlyList<string>> rows)
     {
         if (rows.Count == 0)
             return;
-        Line(text, $"### Over seeds\n\n{Escaped(SeedRow.Meaning)}\n");
-        Line(text, $"| {string.Join(" | ", SeedRow.Headings)} |\n|{string.Concat(SeedRow.Headings.Select(_ => "---|"))}");
+        Line(text, $"### {title}\n\n{Escaped(meaning)}\n");
+        Line(text, $"| {string.Join(" | ", headings)} |\n|{string.Concat(headings.Select(_ => "---|"))}");
         foreach (var row in rows)
-            Line(text, $"| {string.Join(" | ", row.Cells.Select(Escaped))} |");
+            Line(text, $"| {string.Join(" | ", row.Select(Escaped))} |");
         Line(text, "");
     }
 

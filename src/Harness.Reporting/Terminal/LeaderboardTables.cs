@@ -29,7 +29,8 @@ public static class LeaderboardTables
             if (column.Rows.Any(row => row.Role == MethodRole.Method))
                 console.Write(Bars(console.Profile.Width, board, column));
         }
-        Seeds(console, SeedRow.Of(record));
+        Rows(console, "Over seeds", SeedRow.Meaning, SeedRow.Headings, [.. SeedRow.Of(record).Select(row => row.Cells)]);
+        Rows(console, "Equivalent questions", EquivarianceRow.Meaning, EquivarianceRow.Headings, [.. EquivarianceRow.Of(record).Select(row => (IReadOnlyList<string>)[row.Method, row.Model, .. row.Cells])]);
         console.WriteLine();
         if (board.Columns.All(column => column.Rows.Count == 0))
             console.MarkupLineInterpolated($"[bold red]{Legend.NothingScored}[/]");
@@ -45,18 +46,18 @@ public static class LeaderboardTables
             console.MarkupLineInterpolated($"[bold red]{Legend.Partial(board)}[/]");
     }
 
-    private static void Seeds(IAnsiConsole console, IReadOnlyList<SeedRow> rows)
+    private static void Rows(IAnsiConsole console, string title, string meaning, IReadOnlyList<string> headings, IReadOnlyList<IReadOnlyList<string>> rows)
     {
         if (rows.Count == 0)
             return;
         console.WriteLine();
-        console.MarkupLineInterpolated($"[bold]Over seeds[/]");
-        console.MarkupLineInterpolated($"[dim]{SeedRow.Meaning}[/]");
+        console.MarkupLineInterpolated($"[bold]{title}[/]");
+        console.MarkupLineInterpolated($"[dim]{meaning}[/]");
         var table = new Table { Border = TableBorder.Simple };
-        foreach (var heading in SeedRow.Headings)
+        foreach (var heading in headings)
             table.AddColumn($"[dim]{heading}[/]");
         foreach (var row in rows)
-            table.AddRow([.. row.Cells.Select(Markup.Escape)]);
+            table.AddRow([.. row.Select(Markup.Escape)]);
         console.Write(table);
     }
 

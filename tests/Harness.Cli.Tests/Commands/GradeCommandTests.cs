@@ -83,6 +83,21 @@ public class GradeCommandTests
         Assert.Equal(verdict, group.Value("stability.recovery.directions")!.Verdict);
     }
 
+    /// <summary>An identity that is broken sets the code where a score below its bar does not, and the report says which one. Rejects a switch that asks nothing.</summary>
+    [Fact]
+    public void Equivalent_questions_are_asked_where_they_are_wanted()
+    {
+        using var folder = new TemporaryFolder();
+        var run = CommandLine.Run("grade", "--model", "superposition-5-2", "--disguise", "none", "--equivariance", "--out", folder.File("run"));
+        var asked = RunRecord.Read(folder.File("run/results.jsonl")).Cases.Where(line => line.Kind == CaseLine.Equivariance).ToList();
+        Assert.Equal(ExitCode.CheckFailed, run.Code);
+        Assert.Contains("Equivalent questions", run.Output, StringComparison.Ordinal);
+        // Units are an axis-aligned idea: in a linear hidden space there are none.
+        Assert.Equal(["equivariance.rotate"], asked.SelectMany(line => line.Values).Where(value => value.Verdict == Verdict.Fail).Select(value => value.Check));
+        Assert.Equal("builtin:unit-clusters", asked.Single(line => line.MergedVerdict() == Verdict.Fail).Key.Method);
+        Assert.EndsWith("--equivariance", asked[0].Replay, StringComparison.Ordinal);
+    }
+
     /// <summary>A file that ends early is bad input; a method's own fault never is.</summary>
     [Fact]
     public void A_broken_file_is_bad_input()
@@ -161,6 +176,7 @@ public class GradeCommandTests
     [InlineData("unknown suite 'quik'; did you mean 'quick'?", "--suite", "quik")]
     [InlineData("choose one of --suite, --quick and --full", "--full", "--suite", "quick")]
     [InlineData("a submission says itself what it answers: leave out --method, --model, --suite and --disguise", "cases", "--full")]
+    [InlineData("--equivariance asks a method again and again; a submission has answered once", "cases", "--equivariance")]
     [InlineData("--budget: expected a number above 0, at most 1000000, got '1e300'", "--budget", "1e300")]
     public void What_cannot_be_run_is_a_usage_error(string expected, params string[] args)
     {
