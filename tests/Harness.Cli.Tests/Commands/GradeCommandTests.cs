@@ -88,7 +88,7 @@ public class GradeCommandTests
     public void Equivalent_questions_are_asked_where_they_are_wanted()
     {
         using var folder = new TemporaryFolder();
-        var run = CommandLine.Run("grade", "--model", "superposition-5-2", "--disguise", "none", "--equivariance", "--out", folder.File("run"));
+        var run = CommandLine.Run("grade", "--model", "superposition-5-2-untied", "--disguise", "none", "--equivariance", "--out", folder.File("run"));
         var asked = RunRecord.Read(folder.File("run/results.jsonl")).Cases.Where(line => line.Kind == CaseLine.Equivariance).ToList();
         Assert.Equal(ExitCode.CheckFailed, run.Code);
         Assert.Contains("Equivalent questions", run.Output, StringComparison.Ordinal);
