@@ -6,7 +6,10 @@ public static class ExitCode
     /// <summary>Everything asked for was done, and every check that counts passed.</summary>
     public const int Pass = 0;
 
-    /// <summary>A check failed, or <c>doctor</c> found a fault.</summary>
+    /// <summary>
+    /// A check failed, <c>doctor</c> found a fault, or <c>eigen</c> returned less than was asked: what it returns is certified, and its flags say what is
+    /// lacking and why (the budget spent, a product that is not finite, …).
+    /// </summary>
     public const int CheckFailed = 1;
 
     /// <summary>No check failed, but at least one could not be decided (too few seeds, no signal).</summary>

@@ -67,7 +67,7 @@ internal sealed class EigenCommand : HarnessCommand
         var solver = Solver(name, arguments.GetValue(_which)!);
         var pairs = context.Watch($"eigenpairs of {subject.Model}", progress => solver.Solve(timed, request, progress, context.Cancellation));
         var (total, products) = (subject.Seconds + watch.Elapsed.TotalSeconds, timed.Elapsed.TotalSeconds);
-        var checks = pairs.Count == 0 ? [] : EigenpairChecks.Ratios(subject.Operator, request, pairs, DenseDimension(arguments));
+        var checks = pairs.Count == 0 ? [] : EigenpairChecks.Ratios(subject.Operator, request, pairs, DenseDimension(arguments, pairs));
         var validity = arguments.GetValue(_noValidity)
             ? null
             : context.Watch("validity radii", progress => pairs.MeasureValidity(progress, context.Cancellation));
@@ -96,8 +96,11 @@ internal sealed class EigenCommand : HarnessCommand
         return new EigenRequest(arguments.GetValue(_top), end, tolerance) { MaxProducts = arguments.GetValue(_budget) };
     }
 
-    /// <summary>The lowest above zero are in the middle of the spectrum: their places are not checked against the whole.</summary>
-    private long DenseDimension(ParseResult arguments) => arguments.GetValue(_which) == "above-null" ? 0 : EigenpairChecks.DenseDimension;
+    /// <summary>
+    /// The lowest above zero are in the middle of the spectrum: their places are not checked against the whole. Where a product is not finite there is none.
+    /// </summary>
+    private long DenseDimension(ParseResult arguments, Eigenpairs pairs) =>
+        arguments.GetValue(_which) == "above-null" || pairs.NonFiniteProduct is not null ? 0 : EigenpairChecks.DenseDimension;
 
     private static IEigensolver Solver(string name, string which)
     {

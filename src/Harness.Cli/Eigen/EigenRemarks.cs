@@ -36,6 +36,9 @@ internal static class EigenRemarks
         EigenFlags.NoiseAboveTolerance => $"the noise of the products, not --tol {view.Tol}, decided when "
             + $"{Which(pairs, i => pairs.ResidualLimits[i] <= pairs.ZeroLevel && Math.Abs(pairs.Values[i]) > pairs.ZeroLevel)} had converged"
             + LessNoise(view),
+        EigenFlags.NonFiniteProduct => $"product {pairs.NonFiniteProduct} held NaN or infinity, and the search ended there; "
+            + (pairs.Count == 0 ? "nothing can be certified" : $"{Plural.Of(pairs.Count, "pair")} could be certified by products that are finite")
+            + ". Check that θ and the loss of every sample are finite" + (view.Dtype == "float32" ? ", or leave more room: --dtype float64" : ""),
         _ => "",
     };
 

@@ -9,6 +9,17 @@ internal static class EigenTables
     internal static void Print(string title, EigenView view, Eigenpairs pairs, EigenValidity? validity, IAnsiConsole console)
     {
         console.WriteLine($"{title}: {Plural.Of(view.Parameters, "parameter")}, {Plural.Of(view.Samples, "sample")}; the {view.Top} {Wanted(view.Which)} wanted");
+        if (pairs.Count > 0)
+            Found(view, pairs, validity, console);
+        console.WriteLine(
+            $"{(pairs.Count > 0 ? Sure(pairs) : "NO PAIR is returned")}; {Plural.Of(view.Products, "product")}, {Plural.Of(view.Gradients, "gradient")}; "
+            + $"{view.Seconds.Total:F2} s, {view.Seconds.Products / view.Seconds.Total:P0} of it in products");
+        foreach (var remark in EigenRemarks.Of(view, pairs))
+            console.WriteLine(remark);
+    }
+
+    private static void Found(EigenView view, Eigenpairs pairs, EigenValidity? validity, IAnsiConsole console)
+    {
         console.Write(Pairs(pairs, validity));
         foreach (var line in Legend(pairs, validity))
             console.WriteLine(line);
@@ -18,11 +29,6 @@ internal static class EigenTables
             $"Checks from fresh products, {(failed == 0 ? "all within their limits" : $"{failed} ABOVE THE LIMIT")}; the noise of the products is "
             + $"η = {view.Noise:0.0E+0}, ‖H‖ = {view.Norm:G6}");
         console.Write(Checks(view.Checks));
-        console.WriteLine(
-            $"{Sure(pairs)}; {Plural.Of(view.Products, "product")}, {Plural.Of(view.Gradients, "gradient")}; {view.Seconds.Total:F2} s, "
-            + $"{view.Seconds.Products / view.Seconds.Total:P0} of it in products");
-        foreach (var remark in EigenRemarks.Of(view, pairs))
-            console.WriteLine(remark);
     }
 
     internal static Table Checks(IEnumerable<MeasuredRatio> checks)
@@ -75,7 +81,7 @@ internal static class EigenTables
 
     internal static IEnumerable<string> Legend(Eigenpairs pairs, EigenValidity? validity)
     {
-        if (!pairs.Converged)
+        if (Enumerable.Range(0, pairs.Count).Any(i => !pairs.IsConverged(i)))
             yield return "!: above the residual it had to reach";
         if (pairs.Clusters.Any(cluster => cluster.Members.Count > 1 || cluster.IsCut))
             yield return "cluster: eigenvalues that cannot be told apart; only the space that their vectors span has a meaning";

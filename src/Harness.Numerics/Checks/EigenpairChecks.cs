@@ -86,6 +86,8 @@ public static partial class EigenpairChecks
     {
         ArgumentNullException.ThrowIfNull(op);
         ArgumentNullException.ThrowIfNull(pairs);
+        if (pairs.Count == 0)
+            return [];
         using var scope = NewDisposeScope();
         var residuals = op.Reference.Multiply(pairs.Vectors) - tensor(pairs.Values).unsqueeze(1) * pairs.Vectors;
         // Squared lengths of residuals near 1e±200 would over- or underflow.

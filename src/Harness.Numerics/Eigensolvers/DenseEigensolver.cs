@@ -8,6 +8,7 @@ namespace Harness.Numerics;
 /// </summary>
 /// <remarks>
 /// The matrix is symmetrised only after its asymmetry was measured; the result reports it. Completeness is proved: all eigenvalues are known.
+/// A product that is not finite leaves no matrix, so then there are no pairs, only the flag.
 /// </remarks>
 public sealed class DenseEigensolver : IEigensolver
 {
@@ -28,7 +29,23 @@ public sealed class DenseEigensolver : IEigensolver
         using var scope = NewDisposeScope();
         using var mode = no_grad();
         var measured = new MeasuredOperator(op, cancellation);
-        var matrix = WrittenOut.Matrix(measured, progress);
+        Eigenpairs pairs;
+        try
+        {
+            pairs = Solve(measured, request, progress);
+        }
+        catch (NonFiniteProductException)
+        {
+            pairs = EigenCertificate.OfNothing(measured, request).Issue(Completeness.Incomplete, EigenFlags.None, 0, CompletenessEffort.None);
+        }
+        pairs.Vectors.MoveToOuterDisposeScope();
+        progress?.Report(1);
+        return pairs;
+    }
+
+    private static Eigenpairs Solve(MeasuredOperator op, EigenRequest request, IProgress<double>? progress)
+    {
+        var matrix = WrittenOut.Matrix(op, progress);
         var (values, vectors) = linalg.eigh(matrix.Symmetric);
         var eigenvalues = Blocks.ToArray(values);
         var order = SpectrumOrder.Inwards(request.End, eigenvalues);
@@ -37,11 +54,9 @@ public sealed class DenseEigensolver : IEigensolver
         var norm = eigenvalues.Max(Math.Abs);
         var uncertainty = Tolerances.DenseEigenvalue(op.Dimension) * norm;
         var others = order.Skip(request.Count).Select(i => new KnownValue(eigenvalues[i], uncertainty)).ToArray();
-        measured.Purpose = ProductPurpose.Certificate;
-        var ritz = RayleighRitz.Step(measured, rows, request.End, norm, request.Seed);
-        var pairs = new EigenCertificate(measured, request, ritz, others, new double[wanted.Length]).Issue(Completeness.Proved, EigenFlags.None, norm == 0 ? 0 : matrix.Asymmetry / norm, CompletenessEffort.None);
-        pairs.Vectors.MoveToOuterDisposeScope();
-        progress?.Report(1);
-        return pairs;
+        op.Purpose = ProductPurpose.Certificate;
+        var ritz = RayleighRitz.Step(op, rows, request.End, norm, request.Seed);
+        return new EigenCertificate(op, request, ritz, others, new double[wanted.Length])
+            .Issue(Completeness.Proved, EigenFlags.None, norm == 0 ? 0 : matrix.Asymmetry / norm, CompletenessEffort.None);
     }
 }

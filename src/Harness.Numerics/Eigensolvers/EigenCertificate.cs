@@ -15,6 +15,10 @@ namespace Harness.Numerics;
 internal sealed record EigenCertificate(
     MeasuredOperator Operator, EigenRequest Request, RayleighRitz Ritz, IReadOnlyList<KnownValue> Others, IReadOnlyList<double> Radii)
 {
+    /// <summary>The certificate of an operator of whose products not one pair can be certified.</summary>
+    internal static EigenCertificate OfNothing(MeasuredOperator op, EigenRequest request) =>
+        new(op, request, new RayleighRitz([], zeros(0, op.Dimension, ScalarType.Float64), [], 0, Tolerances.LeastNoise(op.Dimension), 0, 0), [], []);
+
     private int Count => Ritz.Values.Length;
 
     /// <summary>Issues the certificate. The vectors pass to the caller's dispose scope.</summary>
@@ -44,10 +48,11 @@ internal sealed record EigenCertificate(
             flags |= Ritz.Residuals[i] <= limits[i] ? EigenFlags.None : EigenFlags.NotConverged;
             flags |= IsNoiseAboveTolerance(values[i], limits[i]) ? EigenFlags.NoiseAboveTolerance : EigenFlags.None;
         }
+        flags |= Operator.NonFiniteProduct is null ? EigenFlags.None : EigenFlags.NonFiniteProduct;
         var worstAsymmetry = Math.Max(asymmetry, Ritz.Asymmetry);
         if (worstAsymmetry > Tolerances.Asymmetry(Ritz.Noise))
             flags |= EigenFlags.NotSymmetric;
-        if (Request.Count > Operator.Dimension)
+        if (Request.Count > Operator.Dimension || (Operator.NonFiniteProduct is not null && Count < Request.Count))
             flags |= EigenFlags.FewerThanRequested;
 
         var scale = Operator.Scale;
@@ -68,6 +73,7 @@ internal sealed record EigenCertificate(
             Norm = Ritz.Norm * scale,
             Asymmetry = worstAsymmetry,
             Flags = flags,
+            NonFiniteProduct = Operator.NonFiniteProduct,
             Function = Operator.Function,
         };
 

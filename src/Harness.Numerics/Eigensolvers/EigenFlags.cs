@@ -25,7 +25,7 @@ public enum EigenFlags
     /// <summary>The operator is not symmetric beyond its noise; nothing certified here applies to it.</summary>
     NotSymmetric = 16,
 
-    /// <summary>The request asked for more pairs than the dimension.</summary>
+    /// <summary>There are fewer pairs than were asked for: the dimension is smaller, or no more were found or could be certified.</summary>
     FewerThanRequested = 32,
 
     /// <summary>The proof found an eigenvalue beyond the returned ones that the iteration did not find.</summary>
@@ -36,4 +36,10 @@ public enum EigenFlags
     /// <c>4η‖H‖</c>, not <c>tol·min(|λ|, gap)</c>. Float64 products, or a tolerance that the noise allows, remove it.
     /// </summary>
     NoiseAboveTolerance = 128,
+
+    /// <summary>
+    /// A product held NaN or infinity, and the solver stopped there; see <see cref="Eigenpairs.NonFiniteProduct"/>. What is returned was certified by
+    /// products that are finite, and may be fewer pairs than asked for, or none.
+    /// </summary>
+    NonFiniteProduct = 256,
 }

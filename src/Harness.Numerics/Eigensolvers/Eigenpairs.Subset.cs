@@ -40,6 +40,7 @@ public sealed partial class Eigenpairs
             Norm = Norm,
             Asymmetry = Asymmetry,
             Flags = flags,
+            NonFiniteProduct = NonFiniteProduct,
             Function = Function,
         };
 

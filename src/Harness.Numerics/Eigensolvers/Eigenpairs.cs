@@ -64,6 +64,9 @@ public sealed partial class Eigenpairs
     /// <summary>What a reader must know.</summary>
     public required EigenFlags Flags { get; init; }
 
+    /// <summary>The number, from 1, of the first product that held NaN or infinity; null if all were finite.</summary>
+    public long? NonFiniteProduct { get; init; }
+
     /// <summary>The function that the operator belongs to.</summary>
     internal ILocalFunction? Function { get; init; }
 
@@ -108,6 +111,6 @@ public sealed partial class Eigenpairs
     /// <exception cref="IndexOutOfRangeException"><paramref name="index"/> is not in 0 … k − 1.</exception>
     public bool IsConverged(int index) => Residuals[index] <= ResidualLimits[index];
 
-    /// <summary>Whether every pair meets the stopping rule.</summary>
-    public bool Converged => Enumerable.Range(0, Count).All(IsConverged);
+    /// <summary>Whether every pair meets the stopping rule, and no product that was not finite ended the search for them.</summary>
+    public bool Converged => NonFiniteProduct is null && Enumerable.Range(0, Count).All(IsConverged);
 }

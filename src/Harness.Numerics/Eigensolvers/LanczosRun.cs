@@ -25,7 +25,7 @@ internal sealed partial class LanczosRun : IDisposable
     private readonly int _keep;
     private readonly int _checkEvery;
     private readonly long _budget;
-    private readonly double _noiseSeen;
+    private double _noiseSeen;
     private double _norm;
     private int _missed;
     private KnownValue[]? _exact;
@@ -39,7 +39,6 @@ internal sealed partial class LanczosRun : IDisposable
         _keep = _wanted + spare / 2;
         _checkEvery = Math.Max(1, spare / 5);
         _budget = request.MaxProducts ?? 200L * capacity;
-        (_noiseSeen, _norm) = StartNoise();
         _basis = new KrylovBasis(op, capacity, RandomSource.Named(request.Seed, "lanczos"));
     }
 
@@ -48,8 +47,24 @@ internal sealed partial class LanczosRun : IDisposable
 
     private bool IsBudgetSpent => _op.Split.WithoutProof >= _budget;
 
+    /// <summary>Solves the request; where a product is not finite, as far as it got.</summary>
     internal Eigenpairs Solve()
     {
+        try
+        {
+            return SolveAll();
+        }
+        catch (NonFiniteProductException)
+        {
+            return Salvage();
+        }
+    }
+
+    public void Dispose() => _basis.Dispose();
+
+    private Eigenpairs SolveAll()
+    {
+        (_noiseSeen, _norm) = StartNoise();
         while (true)
         {
             var completeness = FindAll();
@@ -75,8 +90,6 @@ internal sealed partial class LanczosRun : IDisposable
                 .Issue(completeness, flags, Relative(_basis.Asymmetry), new CompletenessEffort(_op.Split.Sweeps, _op.Split.Proof, _missed));
         }
     }
-
-    public void Dispose() => _basis.Dispose();
 
     /// <summary>Iterates and sweeps until a sweep finds nothing, the space is exhausted, or the budget is.</summary>
     private Completeness FindAll()

@@ -37,7 +37,7 @@ public sealed class LowestAboveNull(IEigensolver inner) : IEigensolver
             var pairs = inner.Solve(op, request with { Count = asked }, progress, cancellation);
             spent += pairs.Products;
             int[] above = [.. Enumerable.Range(0, pairs.Count).Where(i => pairs.Values[i] > pairs.ZeroLevel)];
-            if (above.Length < request.Count && asked < most && !pairs.Flags.HasFlag(EigenFlags.BudgetSpent))
+            if (above.Length < request.Count && asked < most && (pairs.Flags & (EigenFlags.BudgetSpent | EigenFlags.NonFiniteProduct)) == 0)
                 continue;
             var lowest = pairs.Subset([.. above.TakeLast(request.Count)], spent, above.Length < request.Count ? EigenFlags.FewerThanRequested : EigenFlags.None);
             lowest.Vectors.MoveToOuterDisposeScope();

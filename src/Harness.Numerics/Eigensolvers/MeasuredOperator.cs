@@ -31,6 +31,9 @@ internal sealed class MeasuredOperator(ISymmetricOperator inner, CancellationTok
     /// <summary>Whether the operator's products run in a precision below float64.</summary>
     internal bool HasReference => !ReferenceEquals(inner.Reference, inner);
 
+    /// <summary>The number, from 1, of the first product that was not finite.</summary>
+    internal long? NonFiniteProduct { get; private set; }
+
     internal ILocalFunction? Function => inner.Function;
 
     /// <summary>Product <c>[k, n] → [k, n]</c> in the working precision.</summary>
@@ -44,8 +47,8 @@ internal sealed class MeasuredOperator(ISymmetricOperator inner, CancellationTok
         cancellation.ThrowIfCancellationRequested();
         using var scope = NewDisposeScope();
         var product = op.Multiply(block);
-        Check(product, block);
         _spent[(int)Purpose] += block.shape[0];
+        Check(product, block);
         if (!_isScaled)
             ChooseScale(product);
         return (Scale == 1 ? product : product / Scale).MoveToOuterDisposeScope();
@@ -70,9 +73,11 @@ internal sealed class MeasuredOperator(ISymmetricOperator inner, CancellationTok
         var flat = product.reshape(-1);
         if (double.IsFinite(flat.dot(flat).ToDouble()) || product.isfinite().all().item<bool>())
             return;
-        var bad = product.isfinite().logical_not().sum().ToInt64();
+        var bad = product.isfinite().logical_not();
+        var number = Products - block.shape[0] + 1 + Array.FindIndex(Blocks.ToArray(bad.sum(1)), count => count > 0);
+        NonFiniteProduct ??= number;
         throw new NonFiniteProductException(string.Create(
             CultureInfo.InvariantCulture,
-            $"{bad} of {product.numel()} entries of the operator's product number {Products + 1} are not finite, though the vector is. Check that θ and the loss on every sample are finite, and try float64."));
+            $"{bad.sum().ToInt64()} of {product.numel()} entries of the operator's products from number {number} on are not finite, though the vector is. Check that θ and the loss on every sample are finite, and try float64."));
     }
 }

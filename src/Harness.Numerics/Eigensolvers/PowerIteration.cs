@@ -35,12 +35,30 @@ public sealed class PowerIteration : IEigensolver
         var wanted = (int)Math.Min(request.Count, op.Dimension);
         var vectors = zeros(wanted, op.Dimension, ScalarType.Float64);
         var (values, flags) = (new double[wanted], EigenFlags.None);
-        for (var i = 0; i < wanted; i++)
+        var found = 0;
+        Eigenpairs pairs;
+        try
         {
-            flags |= FindNext(measured, vectors, i, values, request, random) ? EigenFlags.None : EigenFlags.BudgetSpent;
-            progress?.Report((i + 1) / (double)wanted);
+            for (; found < wanted; found++)
+            {
+                flags |= FindNext(measured, vectors, found, values, request, random) ? EigenFlags.None : EigenFlags.BudgetSpent;
+                progress?.Report((found + 1) / (double)wanted);
+            }
         }
-        var pairs = Certify(measured, request, values, vectors, flags);
+        catch (NonFiniteProductException)
+        {
+            // Whatever was found before is certified below.
+        }
+        try
+        {
+            pairs = found > 0
+                ? Certify(measured, request, values[..found], vectors.narrow(0, 0, found), flags)
+                : EigenCertificate.OfNothing(measured, request).Issue(Completeness.Incomplete, flags, 0, CompletenessEffort.None);
+        }
+        catch (NonFiniteProductException)
+        {
+            pairs = EigenCertificate.OfNothing(measured, request).Issue(Completeness.Incomplete, flags, 0, CompletenessEffort.None);
+        }
         pairs.Vectors.MoveToOuterDisposeScope();
         return pairs;
     }

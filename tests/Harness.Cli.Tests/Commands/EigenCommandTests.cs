@@ -76,6 +76,24 @@ public class EigenCommandTests
         Assert.InRange(validity.GetProperty("gradients").GetInt64(), 20, 80);
     }
 
+    /// <summary>
+    /// In float32 the loss of this model overflows: rejects an internal error, a success, and a table that leaves out what ended the search and what to do.
+    /// </summary>
+    [Theory]
+    [InlineData("lanczos")]
+    [InlineData("dense")]
+    public void A_product_that_is_not_finite_is_flagged_and_no_success(string solver)
+    {
+        string[] args = ["eigen", "--model", "planted-spectrum/scaled-1e150", "--dtype", "float32", "--top", "3"];
+        var run = CommandLine.Run([.. args, "--solver", solver]);
+        Assert.Equal((ExitCode.CheckFailed, ""), (run.Code, run.Error));
+        Assert.Contains("NO PAIR is returned", run.Output, StringComparison.Ordinal);
+        Assert.Matches(@"NonFiniteProduct: product \d+ held NaN or infinity, and the search ended there; nothing can be certified\. .*--dtype float64", run.Output);
+        var answer = CommandLine.Run([.. args, "--solver", solver, "--json"]).Json();
+        Assert.Equal((0, false), (answer.GetProperty("values").GetArrayLength(), answer.GetProperty("converged").GetBoolean()));
+        Assert.Contains("NonFiniteProduct", answer.GetProperty("flags").EnumerateArray().Select(flag => flag.GetString()));
+    }
+
     [Theory]
     [InlineData("linear-regression", "held")]
     [InlineData("planted-spectrum/zero", "zeroEigenvalue")]

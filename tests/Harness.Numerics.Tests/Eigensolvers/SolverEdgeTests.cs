@@ -75,18 +75,6 @@ public class SolverEdgeTests
         }
     }
 
-    /// <summary>Kills: NaN that compares as converged, a value silently replaced.</summary>
-    [Theory]
-    [MemberData(nameof(Solvers))]
-    public void A_product_that_is_not_finite_is_an_error(IEigensolver solver)
-    {
-        using var scope = NewDisposeScope();
-        var exception = Assert.Throws<NonFiniteProductException>(() => solver.Solve(new Broken(double.NaN), new EigenRequest(2)));
-        Assert.Matches(
-            @"^\d of \d+ entries of the operator's product number \d+ are not finite, though the vector is\. Check that θ and the loss on every sample are finite, and try float64\.$",
-            exception.Message);
-    }
-
     /// <summary>Kills: symmetrising first and asking later.</summary>
     [Theory]
     [MemberData(nameof(Solvers))]
