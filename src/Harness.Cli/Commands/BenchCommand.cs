@@ -75,7 +75,7 @@ internal sealed class BenchCommand : HarnessCommand
                 $"{result.Model} {result.Dtype}", $"{result.Parameters}", $"{result.Samples}", Range(result.ProductPerGradient, "0.00"),
                 result.DifferentiatedPerProduct is { } ratio ? Range(ratio, "0.00") : "same",
                 Range(result.GemmShare, "0 %"), Range(result.HalfTheSamples, "0.00"), Solve(result),
-                result.SolverShare.ToString("0.0 %", CultureInfo.InvariantCulture),
+                result.SolverShare.ToString("0.0 %", CultureInfo.InvariantCulture) + (result.Converged ? "" : ", cut short"),
                 string.Create(CultureInfo.InvariantCulture, $"{result.MemoryGrowthMiB:+0.0;-0.0;0} MiB / {result.MemoryProducts}"));
         console.Write(table);
         console.WriteLine("Median (middle half of the rounds); what is divided was measured in turn, in this run, "
@@ -84,6 +84,9 @@ internal sealed class BenchCommand : HarnessCommand
         console.WriteLine("product: a Hessian product with everything retained. autograd: by automatic differentiation, where products are written out by hand.");
         console.WriteLine("GEMM share: of a product's time, what its matrix products take at the peak measured beside it.");
         console.WriteLine("N against N/2: a product on all samples against one on half of them. products: iteration + sweeps + certificate.");
+        if (results.FirstOrDefault(result => !result.Converged) is { } cut)
+            console.WriteLine($"cut short: that solve was not finished within --budget, and its share is of what was done; "
+                + $"--model {cut.Model} --dtype {cut.Dtype} with a larger --budget finishes it.");
         console.WriteLine("solver share: time of that solve outside products. memory: growth of the process over so many further products.");
     }
 

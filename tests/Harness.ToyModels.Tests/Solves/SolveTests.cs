@@ -1,12 +1,13 @@
 using Harness.Models;
 using Harness.Numerics;
 using TorchSharp;
+using Xunit.Abstractions;
 using static TorchSharp.torch;
 
 namespace Harness.ToyModels.Tests;
 
 /// <summary>What solves on the reference problems cost in products, and what they return. Counts do not depend on the machine's speed.</summary>
-public class SolveTests : Scoped
+public class SolveTests(ITestOutputHelper output) : Scoped
 {
     /// <summary>
     /// Measured: 76 and 123, the first probes of the noise included; a Krylov space without any restart needs 71 and 118 on this spectrum. Kills: convergence
@@ -28,22 +29,38 @@ public class SolveTests : Scoped
     }
 
     /// <summary>
-    /// A convolutional network in float32 against its float64 eigenvalues, on some of its images; the 80,202-parameter one with k = 50 takes a minute, see
-    /// <c>harness eigen --model digit-pattern-cnn-80k --dtype float32 --top 50 --no-validity</c>.
+    /// A convolutional network in float32 against its float64 eigenvalues, on some of its images; the 80,202-parameter one with k = 50, the reference
+    /// problem, takes minutes and is done on demand. Kills: a Rayleigh–Ritz step in working precision, an iteration that float32 noise prolongs.
     /// </summary>
-    [Fact]
-    public void Float32_products_of_a_convolutional_network_give_float64_eigenvalues()
+    [Theory]
+    [InlineData("digit-pattern-cnn", 60, 10, 60)]
+    public void Float32_products_of_a_convolutional_network_give_float64_eigenvalues(string id, long images, int top, long most) =>
+        AgreesWithFloat64(id, images, top, most);
+
+    /// <inheritdoc cref="Float32_products_of_a_convolutional_network_give_float64_eigenvalues"/>
+    [OnDemandTheory]
+    [InlineData("digit-pattern-cnn-80k", 500, 50, 330)]
+    public void Float32_products_of_the_reference_CNN_give_float64_eigenvalues(string id, long images, int top, long most) =>
+        AgreesWithFloat64(id, images, top, most);
+
+    private void AgreesWithFloat64(string id, long images, int top, long most)
     {
-        const int top = 10;
-        using var hessian = Hessian("digit-pattern-cnn", ScalarType.Float32, 60);
+        using var hessian = Hessian(id, ScalarType.Float32, images);
         var pairs = new ThickRestartLanczos().Solve(hessian, new EigenRequest(top));
-        var exact = new ThickRestartLanczos().Solve(hessian.Reference, new EigenRequest(top));
+        // Another seed: the two share neither precision nor start vector.
+        var exact = new ThickRestartLanczos().Solve(hessian.Reference, new EigenRequest(top, Seed: 1));
+        double[] errors = [.. pairs.Values.Zip(exact.Values, (left, right) => Math.Abs(left - right) / exact.Values[0])];
+        output.WriteLine($"{id}, {images} images, top {top}: float32 {pairs.Split.Iteration} + {pairs.Split.Sweeps} + {pairs.Split.Certificate} products, "
+            + $"{pairs.Completeness}, {pairs.Flags}; float64 {exact.Split.Iteration} + {exact.Split.Sweeps} + {exact.Split.Certificate}, {exact.Completeness}, "
+            + $"{exact.Flags}; η = {pairs.Noise:0.0E+0}, largest eigenvalue error / λ₁ {errors.Max():0.0E+0}");
+        for (var i = 0; i < top; i++)
+            output.WriteLine($"{i + 1,3}  float32 {pairs.Values[i],-18:G12} float64 {exact.Values[i],-18:G12} error/λ₁ {errors[i]:0.0E+0}  residual/λ₁ {pairs.Residuals[i] / exact.Values[0]:0.0E+0}");
         Assert.True(pairs.Converged && exact.Converged && pairs.Completeness == Completeness.Probable, $"{pairs.Flags}, {exact.Flags}");
-        var limit = Tolerances.ReferenceEigenvalue32 * exact.Values[0];
-        Assert.All(pairs.Values.Zip(exact.Values), pair => Assert.InRange(Math.Abs(pair.First - pair.Second), 0, limit));
+        Assert.Equal(Completeness.Probable, exact.Completeness);
+        Assert.All(errors, error => Assert.InRange(error, 0, Tolerances.ReferenceEigenvalue32));
         // Working precision for the iteration, k + 2 products in float64 and k + 1 to measure the noise.
         Assert.Equal(2 * top + 3, pairs.Split.Certificate);
-        Assert.InRange(pairs.Split.Iteration, 1, exact.Split.Iteration + 5);
+        Assert.InRange(pairs.Split.Iteration, 1, most);
     }
 
     /// <summary>
