@@ -43,6 +43,15 @@ public sealed record ToyModel
     /// <summary>The linear map T from undisguised to these parameters; null: not disguised.</summary>
     public ILinearMap? Disguise { get; init; }
 
+    /// <summary>
+    /// The network of which undisguised parameters are parameters. It differs from the model's own where a disguise has changed constants too: there
+    /// undisguised parameters in the disguised network compute something else.
+    /// </summary>
+    public Network UndisguisedNetwork => Undisguised ?? Model.Network;
+
+    /// <summary>The network before a disguise changed its constants; null: it is the model's own.</summary>
+    internal Network? Undisguised { get; init; }
+
     /// <summary>What a method may see.</summary>
     public Subject ToSubject() => new(Model, DataSets);
 }

@@ -1,4 +1,5 @@
 using Harness.Decompositions;
+using Harness.Models;
 using Harness.ToyModels;
 using static TorchSharp.torch;
 
@@ -61,7 +62,7 @@ internal sealed class AxisDesk
         using var scope = NewDisposeScope();
         var matches = columns.OrderByDescending(column => column.Column == RecoveryColumn.Components).Select(column => column.Score).OfType<RecoveryScore>()
             .FirstOrDefault()?.Matches ?? [];
-        var answer = new GradedAnswer(_profile, _model.Model with { Parameters = _profile.Parameters }, _model.DataSets, subnetworks, matches);
+        var answer = new GradedAnswer(_profile, new Model(_profile.Network, _profile.Parameters, _model.Model.Loss), _model.DataSets, subnetworks, matches);
         return AxisCatalog.All.ToDictionary(axis => axis.Check, axis => axis.Read(answer));
     }
 }

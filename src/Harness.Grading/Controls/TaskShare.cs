@@ -23,7 +23,7 @@ internal sealed class TaskShare
     {
         using var scope = NewDisposeScope();
         using var mode = no_grad();
-        (_profile, _model, _data) = (profile, control.Model with { Parameters = profile.Parameters }, control.DataSets);
+        (_profile, _model, _data) = (profile, new Model(profile.Network, profile.Parameters, control.Model.Loss), control.DataSets);
         _original = new FunctionProbe(_model, _data).Losses(original.Model.Parameters).mean().ToDouble();
         var falsePlant = original.Truth.Subnetworks.Where(one => one.Component is not null)
             .Select(one => new Subnetwork(one.Name, component: one.Component! * profile.DecomposedMask)).ToList();

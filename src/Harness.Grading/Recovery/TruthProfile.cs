@@ -67,7 +67,7 @@ public sealed class TruthProfile : IDisposable
         using var scope = NewDisposeScope();
         var visible = model.Model.Parameters;
         var parameters = model.Disguise is null ? visible.clone() : model.Disguise.ApplyInverse(visible.unsqueeze(0)).reshape(-1).clone();
-        var (network, planted) = (model.Model.Network, model.Truth.Subnetworks);
+        var (network, planted) = (model.UndisguisedNetwork, model.Truth.Subnetworks);
         var mask = MaskOf(network.Layout, model.Truth.DecomposedTensors);
         var bare = new TruthProfile(network, model.Truth, parameters.DetachFromDisposeScope(), mask);
         if (!bare.HasSeveral)
@@ -76,7 +76,7 @@ public sealed class TruthProfile : IDisposable
         foreach (var one in planted)
             if (one.Subspace.Dimension >= sum)
                 throw new ArgumentException($"Planted subnetwork '{one.Name}' of model '{model.Id}' fills the sum of all {planted.Count}.", nameof(model));
-        var undisguised = model.Model with { Parameters = parameters };
+        var undisguised = new Model(network, parameters, model.Model.Loss);
         var sensitivities = planted.Select(one => SensitivityMeasurement.Of(undisguised, model.DataSets, one)).ToArray();
         var components = planted.All(one => one.Component is not null)
             ? (stack(planted.Select(one => one.Component!)) * mask).DetachFromDisposeScope()

@@ -34,7 +34,7 @@ public static class Disguises
         if (WithConstants(network, changes) is not { } constants)
             return twin;
         var changed = new Network(network.Layout, network.Operations, network.Output, network.Input, constants);
-        return twin with { Model = new Model(changed, twin.Model.Parameters, loss) };
+        return twin with { Model = new Model(changed, twin.Model.Parameters, loss), Undisguised = network };
     }
 
     /// <summary>Whether a model can wear a disguise of this kind.</summary>
