@@ -21,7 +21,7 @@ internal sealed class TrainCommand : HarnessCommand
     private readonly Option<bool> _json = CliOption.Json();
 
     public TrainCommand()
-        : base("train", "Train a model from its seed (--model-seed) and say whether the quality bar is met.",
+        : base("train", "Train a model from its seed (--model-seed; with --seeds N from that and the next ones) and say whether the quality bar is met.",
             "harness train superposition-5-2 --out weights.safetensors")
     {
         Arguments.Add(_model);
@@ -37,7 +37,6 @@ internal sealed class TrainCommand : HarnessCommand
         var settings = _compute.Read(arguments);
         settings.RequireFloat64OnCpu();
         settings.Apply();
-        settings.SingleSeed();
         var id = arguments.GetValue(_model)!;
         if (settings.Mnist is not null && arguments.GetValue(_approve) is not null)
             throw new UsageException("--approve: weights are approved on drawn digits only, which come with the program; leave out --mnist");
@@ -45,6 +44,8 @@ internal sealed class TrainCommand : HarnessCommand
             throw new UsageException("--disguise: a model is trained in its own parameters; disguise it where it is used");
         if (!ToyModelTrainer.Ids.Contains(Plant.Entry(id).Id))
             throw new UsageException($"model '{id}' is written down, not trained; the trained ones are {string.Join(", ", ToyModelTrainer.Ids)}");
+        if (settings.SeedCount > 1)
+            return Survey(id, arguments, settings, context);
         var result = context.Watch($"training {id}", progress => Train(id, settings, progress, context.Cancellation));
         if (arguments.GetValue(_out) is { } file)
             Write(file, result.Model.Model);
@@ -59,6 +60,26 @@ internal sealed class TrainCommand : HarnessCommand
         else
             Print(result, context.Console);
         return result.MeetsBar ? ExitCode.Pass : ExitCode.CheckFailed;
+    }
+
+    /// <summary>Trains from several model seeds and shows the first attempt of each: what the recipe gives before its bar rejects anything.</summary>
+    private int Survey(string id, ParseResult arguments, ComputeSettings settings, CommandContext context)
+    {
+        foreach (var option in new[] { _out, _approve })
+            if (arguments.GetValue(option) is not null)
+                throw new UsageException($"{option.Name}: with --seeds {settings.SeedCount} there are several sets of weights; leave one of the two out");
+        var survey = new TrainingSurvey(id);
+        for (var i = 0; i < settings.SeedCount; i++)
+        {
+            using var scope = torch.NewDisposeScope();
+            var one = settings with { ModelSeed = unchecked(settings.ModelSeed + (ulong)i) };
+            survey.Add(one.ModelSeed, context.Watch($"training {id} from model seed {one.ModelSeed}", progress => Train(id, one, progress, context.Cancellation)));
+        }
+        if (arguments.GetValue(_json))
+            context.WriteJson(survey.ToJson());
+        else
+            survey.Print(context.Console);
+        return survey.AllEndWell ? ExitCode.Pass : ExitCode.CheckFailed;
     }
 
     private static TrainingResult Train(string id, ComputeSettings settings, IProgress<double> progress, CancellationToken cancellation) => settings.Mnist is { } folder

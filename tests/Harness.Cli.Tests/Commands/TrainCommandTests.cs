@@ -34,4 +34,30 @@ public class TrainCommandTests
         Assert.Equal(ExitCode.Usage, run.Code);
         Assert.Contains(expected, run.Error, StringComparison.Ordinal);
     }
+
+    /// <summary>Rejects a survey that trains one seed over and over, or shows a later attempt for the first.</summary>
+    [Fact]
+    public void Several_seeds_are_trained_one_by_one()
+    {
+        var run = CommandLine.Run("train", "superposition-5-2", "--model-seed", "3", "--seeds", "2", "--json");
+        var answer = run.Json();
+        var seeds = answer.GetProperty("seeds").EnumerateArray().ToArray();
+        Assert.Equal([3, 4], seeds.Select(seed => seed.GetProperty("modelSeed").GetInt32()));
+        Assert.Equal(seeds.Count(seed => seed.GetProperty("firstMeetsBar").GetBoolean()), answer.GetProperty("firstAttemptsThatMeetTheBar").GetInt32());
+        Assert.Equal(2, seeds.Select(seed => seed.GetProperty("firstQuality").ToString()).Distinct().Count());
+        foreach (var seed in seeds)
+        {
+            var first = ToyModelTrainer.Train("superposition-5-2", seed.GetProperty("modelSeed").GetUInt64()).FirstQuality;
+            Assert.Equal(first[0].Measured, seed.GetProperty("firstQuality")[0].GetProperty("measured").GetDouble());
+        }
+        Assert.Equal(seeds.All(seed => seed.GetProperty("meetsBar").GetBoolean()) ? ExitCode.Pass : ExitCode.CheckFailed, run.Code);
+    }
+
+    [Fact]
+    public void Several_seeds_make_no_one_file()
+    {
+        var run = CommandLine.Run("train", "superposition-5-2", "--seeds", "2", "--out", "weights.safetensors");
+        Assert.Equal(ExitCode.Usage, run.Code);
+        Assert.Contains("--out: with --seeds 2 there are several sets of weights", run.Error, StringComparison.Ordinal);
+    }
 }

@@ -25,13 +25,15 @@ internal sealed record TrainingRecipe(
     /// </summary>
     internal TrainingResult Train(ulong seed, IProgress<double>? progress, CancellationToken cancellation)
     {
+        var rejected = new List<IReadOnlyList<CertificateResult>>();
         for (var attempt = 1; ; attempt++)
         {
             var watch = new TrainingWatch(progress, candidate => IsGood(seed, candidate), cancellation);
             var parameters = Attempt(seed, attempt, watch);
             var quality = Measure(seed, parameters);
             if (attempt == Attempts || quality.All(result => result.Holds))
-                return new TrainingResult(Build(seed, parameters), quality, attempt, watch.Ending);
+                return new TrainingResult(Build(seed, parameters), quality, attempt, watch.Ending) { Rejected = rejected };
+            rejected.Add(quality);
             parameters.Dispose();
         }
     }

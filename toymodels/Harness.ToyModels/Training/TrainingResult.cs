@@ -7,6 +7,12 @@ namespace Harness.ToyModels;
 /// <param name="Ending">How the last attempt ended, in words: all steps taken, ended early and why, converged.</param>
 public sealed record TrainingResult(ToyModel Model, IReadOnlyList<CertificateResult> Quality, int Attempts, string Ending)
 {
+    /// <summary>The bar as measured on each earlier attempt, which it rejected; empty: the first was the last.</summary>
+    public IReadOnlyList<IReadOnlyList<CertificateResult>> Rejected { get; init; } = [];
+
+    /// <summary>The bar as measured on the first attempt: what one training from this seed gives, good or not.</summary>
+    public IReadOnlyList<CertificateResult> FirstQuality => Rejected is [var first, ..] ? first : Quality;
+
     /// <summary>Whether every check of the bar holds. If not, the model is not to be used.</summary>
     public bool MeetsBar => Quality.All(result => result.Holds);
 
