@@ -10,12 +10,20 @@ internal static class Certified
         Assert.True(failures.Count == 0, $"{model.Id}, seed {model.Seed}:{Environment.NewLine}{string.Join(Environment.NewLine, failures)}");
     }
 
+    /// <summary>The checks whose name contains <paramref name="name"/> hold; there is at least one.</summary>
+    internal static void Holds(ToyModel model, string name) => Holds(model with { Certificate = new Certificate(Named(model, name)) });
+
     /// <summary>The certificate rejects the model, by a check whose name contains <paramref name="name"/>.</summary>
     internal static void Rejects(ToyModel model, string name)
     {
+        Assert.NotEmpty(Failures(model with { Certificate = new Certificate(Named(model, name)) }));
+    }
+
+    private static CertificateCheck[] Named(ToyModel model, string name)
+    {
         var asked = model.Certificate.Checks.Where(check => check.Name.Contains(name, StringComparison.Ordinal)).ToArray();
         Assert.NotEmpty(asked);
-        Assert.NotEmpty(Failures(model with { Certificate = new Certificate(asked) }));
+        return asked;
     }
 
     private static List<string> Failures(ToyModel model) =>

@@ -23,10 +23,6 @@ internal sealed record ModelSummary(
     /// <summary>Readability in words: empty where the plant is hidden.</summary>
     internal string ReadableText => Readable ? Twin is null ? "yes, no twin" : $"yes, twin: {Twin}" : "";
 
-    private static string? TwinOf(ToyModel model) => Disguises.Admits(model, DisguiseKind.Rotate)
-        ? CaseDisguise.Word(DisguiseKind.Rotate)
-        : ToyModelCatalog.Entries.FirstOrDefault(entry => entry.Id == $"{model.Id}-dense")?.Id;
-
     /// <summary>Builds the model at seed 0 and looks.</summary>
     internal static ModelSummary Of(ToyModelEntry entry)
     {
@@ -35,6 +31,6 @@ internal sealed record ModelSummary(
         var model = entry.Create(0);
         return new ModelSummary(
             entry.Id, entry.Summary, entry.Family, model.Truth.Grade, model.Model.Network.Layout.Length, model.Truth.Subnetworks.Count, model.IsReadable,
-            model.IsReadable ? TwinOf(model) : null, Math.Round(watch.Elapsed.TotalSeconds, 3));
+            model.IsReadable ? ReadableTwin.Of(model)?.Name : null, Math.Round(watch.Elapsed.TotalSeconds, 3));
     }
 }

@@ -17,7 +17,7 @@ public sealed partial record Suite
 
     /// <summary>Every plant that a decomposition can be compared with, at its larger sizes too, also with all disguises composed.</summary>
     public static Suite Full { get; } = new(
-        "full", "1", "Every model that plants subnetworks, the larger sizes too, plain, in each disguise and in all of them composed.",
+        "full", "2", "Every model that plants subnetworks, the larger sizes too, plain, in each disguise and in all of them composed.",
         [
             .. Quick.Models, "modular-addition-p59", "gated-modular-addition", "gated-functions", "gated-functions-16", "deep-linear", "superposition-40-10",
             "superposition-5-2-identity", "superposition-40-10-identity", "modular-addition-chunked", "modular-addition-chunked-p37",
@@ -27,7 +27,7 @@ public sealed partial record Suite
 
     /// <summary>Subnetworks that few samples use: what attribution- and sparsity-based methods look for.</summary>
     public static Suite Sparse { get; } = new(
-        "sparse", "1", "Subnetworks that only some samples use, for attribution- and sparsity-based methods (APD, SPD).",
+        "sparse", "2", "Subnetworks that only some samples use, for attribution- and sparsity-based methods (APD, SPD).",
         [
             "gated-functions", "gated-modular-addition", "deep-linear", "superposition-5-2", "superposition-5-2-untied", "superposition-5-5",
             "superposition-40-10", "superposition-5-2-identity", "compressed-computation-exact",

@@ -21,7 +21,7 @@ internal static class DisguiseChecks
         using var scope = NewDisposeScope();
         var (here, there) = Points(model, twin.Disguise!);
         var gradient = Landscape(model).Gradient(here).unsqueeze(0);
-        Assert.True(gradient.norm().ToDouble() > 1e-3);
+        Assert.True(gradient.norm().ToDouble() > DisguiseMutantTests.Wide);
         return Deviation(Landscape(twin).Gradient(there).unsqueeze(0), carry is null ? twin.Disguise!.ApplyInverseTranspose(gradient) : carry(twin.Disguise!, gradient));
     }
 

@@ -9,7 +9,7 @@ namespace Harness.ToyModels.Tests;
 public class DisguiseMutantTests : Scoped
 {
     /// <summary>A deviation that no rounding explains.</summary>
-    private const double Wide = 1e-3;
+    internal const double Wide = 1e-3;
 
     /// <summary>The outgoing weights of a squaring unit divided by c instead of c².</summary>
     [Fact]

@@ -1,3 +1,4 @@
+using FsCheck.Xunit;
 using Harness.Models;
 using Harness.Numerics;
 using TorchSharp;
@@ -46,6 +47,31 @@ public class ModularAdditionChunkedTests : Scoped
                     }
                 Assert.Equal(logit, Ablation.Outputs(model)[23 * a + b, q].ToDouble(), 12);
             }
+    }
+
+    /// <summary>
+    /// The blocks are independent by architecture: what the certificate says of them (not of how well they were trained) holds at any weights. Rejects
+    /// blocks that share a parameter.
+    /// </summary>
+    [Property(MaxTest = 10)]
+    public void Blocks_are_independent_at_any_weights(ulong seed)
+    {
+        using var scope = NewDisposeScope();
+        var layout = ToyModelCatalog.Create(Id).Model.Network.Layout;
+        var model = ModularAdditionChunked.WithParameters(
+            ModularAdditionChunked.Specs[0], seed, tensor(Initialisation.Gaussian(layout, 2, RandomSource.Named(seed, "chunked/any weights"))));
+        foreach (var claim in new[] { "takes away", "wherever it is active", "sum of what perturbing", "add up", "own subspace", "mutually orthogonal" })
+            Certified.Holds(model, claim);
+    }
+
+    /// <summary>Mutant: a weight of each of two blocks counted to the other.</summary>
+    [Fact]
+    public void The_certificate_rejects_blocks_that_share()
+    {
+        var model = ToyModelCatalog.Create(Id);
+        var exchanged = model.WithCoordinatesExchanged((0, Mutations.Indices(model, 0)[3]), (2, Mutations.Indices(model, 2)[3]));
+        Certified.Rejects(exchanged, "takes away");
+        Certified.Rejects(exchanged, "sum of what perturbing");
     }
 
     [Fact]

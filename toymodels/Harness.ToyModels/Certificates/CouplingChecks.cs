@@ -27,6 +27,15 @@ internal static class CouplingChecks
         "the loss's Hessian has no entries between subnetworks",
         CrossBlock, Tolerances.SameProduct(Tolerances.AssumedNoise64), true, "largest entry, relative to the largest of all");
 
+    /// <summary>
+    /// The same for large models, by products: <c>P_i H Σ_j v_j</c> for random v_j in the S_j of one half of the subnetworks, and every S_i of the other.
+    /// Halves are by the bits of the subnetworks' numbers, so that every two are once on different sides; a block that is not 0 maps a random vector to 0
+    /// with probability 0.
+    /// </summary>
+    internal static CertificateCheck HessianProbes() => new(
+        "the loss's Hessian does not couple different subnetworks",
+        CrossProbe, Tolerances.SameProduct(Tolerances.AssumedNoise64), true, "largest entry of P_i H v, relative to the largest of H v");
+
     private static double Interaction(ToyModel model, int dataSet)
     {
         using var scope = NewDisposeScope();
@@ -44,6 +53,27 @@ internal static class CouplingChecks
         var together = Ablation.Without(model, all, dataSet) - outputs;
         return ((together - sum).abs().max() / sum.abs().max()).ToDouble();
     }
+
+    private static double CrossProbe(ToyModel model)
+    {
+        using var scope = NewDisposeScope();
+        var planted = model.Truth.Subnetworks;
+        var length = model.Model.Network.Layout.Length;
+        var random = RandomSource.Named(model.Seed, "certificate/coupling");
+        var bits = Enumerable.Range(0, planted.Count).TakeWhile(bit => 1 << bit < planted.Count).ToArray();
+        var probes = zeros([bits.Length, length], float64);
+        for (var j = 0; j < planted.Count; j++)
+        {
+            var own = planted[j].Subspace.Project(tensor(random.Gaussians(length), [1, length])).squeeze(0);
+            foreach (var bit in bits.Where(bit => IsOn(j, bit)))
+                probes[bit] += own;
+        }
+        var products = Hessians.Products(model, probes);
+        var crossed = planted.SelectMany((one, i) => bits.Where(bit => !IsOn(i, bit)).Select(bit => one.Subspace.Project(products[bit].unsqueeze(0)).abs().max().ToDouble()));
+        return crossed.ToArray().Largest() / products.abs().max().ToDouble();
+    }
+
+    private static bool IsOn(int number, int bit) => (number >> bit & 1) == 1;
 
     private static double CrossBlock(ToyModel model)
     {

@@ -10,7 +10,7 @@ namespace Harness.ToyModels;
 /// M = 0 the advantage is gone. With a neuron for every feature the truth is exact.
 /// </summary>
 /// <remarks>D. Braun et al., "Attribution-based Parameter Decomposition", arXiv 2501.14926 (the task); arXiv 2606.14673 (what the networks do).</remarks>
-public static class CompressedComputation
+public static partial class CompressedComputation
 {
     private const string FamilyName = "compressed-computation";
     private const int Samples = 2048;
@@ -24,18 +24,10 @@ public static class CompressedComputation
         new($"{FamilyName}-m0", [50], EmbeddingWidth: null),
     ];
 
-    /// <summary>The hand-coded model: a neuron for every feature, no embedding.</summary>
-    public static CompressedComputationSpec ExactSpec { get; } = new($"{FamilyName}-exact", [100], EmbeddingWidth: null);
-
     /// <summary>The catalogue's entries.</summary>
     internal static IEnumerable<ToyModelEntry> Entries() => Specs
         .Select(spec => new ToyModelEntry(spec.Id, Summary(spec), FamilyName, seed => Create(spec, seed)))
-        .Append(new ToyModelEntry(
-            ExactSpec.Id,
-            "100 ReLUs by 100 neurons, y = x + ReLU(x), written down: neuron k reads feature i = π(k) only and writes it only, in_ki·out_ik = 1. "
-            + "Truth: θ* = Σ_i (in_ki ⊕ out_ik); feature i is its two weights, active where x_i > 0.",
-            FamilyName,
-            seed => CreateExact(ExactSpec, seed)));
+        .Append(ExactEntry());
 
     /// <summary>How each of them is trained.</summary>
     internal static IEnumerable<TrainingRecipe> Recipes() => Specs.Select(Recipe);
@@ -68,48 +60,18 @@ public static class CompressedComputation
             + $"{(spec.Neurons.Count > 1 ? "; the links between layers belong to none" : "")}. It is disputed and decides no verdict: "
             + "d < n neurons represent at most d features, and what the network gains beyond that it gains from M.",
             value => value != 0,
-            CompressedComputationQuality.Certificate(spec));
-    }
-
-    /// <summary>
-    /// The hand-coded model. Neuron π⁻¹(i) has the weights <c>in = c</c> and <c>out = 1/c</c>, c = 2ᵘ with u uniform in [−1, 1); the order π and c come
-    /// from the seed.
-    /// </summary>
-    /// <exception cref="ArgumentException">There is not exactly one layer with a neuron for every feature.</exception>
-    public static ToyModel CreateExact(CompressedComputationSpec spec, ulong seed)
-    {
-        ArgumentNullException.ThrowIfNull(spec);
-        if (spec.Neurons is not [var neurons] || neurons != spec.Features || spec.EmbeddingWidth is not null)
-            throw new ArgumentException(
-                $"The exact network has one layer with {spec.Features} neurons, one a feature, and no embedding; got layers of {string.Join(", ", spec.Neurons)}.",
-                nameof(spec));
-        var random = RandomSource.Named(seed, $"{spec.Id}/weights");
-        var (incoming, outgoing) = (new double[neurons * neurons], new double[neurons * neurons]);
-        var order = random.Permutation(neurons);
-        for (var feature = 0; feature < neurons; feature++)
-        {
-            var strength = Math.Pow(2, random.NextDouble(-1, 1));
-            incoming[order[feature] * neurons + feature] = strength;
-            outgoing[feature * neurons + order[feature]] = 1 / strength;
-        }
-        return Build(
-            spec, seed, tensor([.. incoming, .. outgoing]), TruthGrade.Exact,
-            "y = x + ReLU(x), a neuron for every feature: θ* = Σ_i (in_ki ⊕ out_ik), k = π⁻¹(i); feature i is its two weights, active where x_i > 0.",
-            value => value > 0,
-            CompressedComputationQuality.ExactCertificate)
-            // Two weights a feature and zeros elsewhere: whoever follows the weights sees them.
-            with { IsReadable = true };
+            CompressedComputationQuality.Certificate(spec),
+            CompressedComputationNetwork.Architecture(spec, CompressedComputationNetwork.GramMatrix(spec, seed)),
+            CompressedComputationNetwork.Units(spec));
     }
 
     private static ToyModel Build(
         CompressedComputationSpec spec, ulong seed, Tensor parameters, TruthGrade grade, string statement, Func<double, bool> isActive,
-        Certificate certificate)
+        Certificate certificate, Network network, IReadOnlyList<HiddenUnits> units)
     {
         var inputs = SignedFeatures.Sample(RandomSource.Named(seed, $"{spec.Id}/data"), Samples, spec.Features);
         var data = new DataSet("all", inputs, SignedFeatures.Targets(inputs));
         var loss = new Loss(LossKind.MeanSquaredError);
-        var network = CompressedComputationNetwork.Architecture(spec, CompressedComputationNetwork.GramMatrix(spec, seed));
-        var units = CompressedComputationNetwork.Units(spec);
         return new ToyModel
         {
             Id = spec.Id,

@@ -14,6 +14,9 @@ internal static class CompressedComputationNetwork
 {
     internal const string Gram = "gram";
 
+    private const string Embed = "embed";
+    private const string Unembed = "unembed";
+
     /// <summary>Parameters in layout order: <c>in1 [d₁, n]</c>, <c>out1 [n, d₁]</c>, and from the second layer on <c>link2 [d₂, d₁]</c> too.</summary>
     internal static ParameterLayout Layout(CompressedComputationSpec spec) => new(Enumerable.Range(1, spec.Neurons.Count).SelectMany(layer =>
     {
@@ -47,6 +50,30 @@ internal static class CompressedComputationNetwork
                     .Select(later => new HiddenAxis($"link{later}", 1, -1, Start: spec.Neurons.Take(layer - 1).Sum())),
             ],
             IsHomogeneous: true)),
+    ];
+
+    /// <summary>
+    /// The residual network itself, of one layer and with an embedding as wide as there are features: <c>r₀ = Ex</c>, <c>r₁ = r₀ + out·ReLU(in·r₀)</c>,
+    /// <c>y = Ur₁</c>. E = U = 1 unless the stream is rotated.
+    /// </summary>
+    internal static Network Residual(CompressedComputationSpec spec) => new(
+        Layout(spec),
+        [
+            new LinearOperation { Inputs = ["x"], Weight = Embed, Output = "stream0" },
+            new LinearOperation { Inputs = ["stream0"], Weight = "in1", Output = "pre1" },
+            new ReluOperation { Inputs = ["pre1"], Output = "hidden1" },
+            new LinearOperation { Inputs = ["hidden1"], Weight = "out1", Output = "written1" },
+            new AddOperation { Inputs = ["stream0", "written1"], Output = "stream1" },
+            new LinearOperation { Inputs = ["stream1"], Weight = Unembed, Output = "y" },
+        ],
+        "y",
+        constants: new Dictionary<string, Tensor> { [Embed] = eye(spec.Features, dtype: float64), [Unembed] = eye(spec.Features, dtype: float64) });
+
+    /// <summary>The neurons of that network, and its stream.</summary>
+    internal static IReadOnlyList<HiddenUnits> ResidualUnits(CompressedComputationSpec spec) =>
+    [
+        .. Units(spec),
+        new(spec.Features, [new(Embed, 0, 1), new("in1", 1, -1), new("out1", 0, 1), new(Unembed, 1, -1)], IsHomogeneous: true) { IsLinear = true },
     ];
 
     /// <summary>

@@ -36,6 +36,10 @@ internal static class CompressedComputationQuality
         new(
             "without its subnetwork a feature keeps x_i and loses ReLU(x_i), and no other output changes", AblationError, Tolerances.SameEntries, true,
             "largest absolute difference"),
+        ActivityChecks.Silent(),
+        ActivityChecks.Heard(),
+        CouplingChecks.Additive(),
+        CouplingChecks.HessianProbes(),
         PartitionChecks.Support(),
         .. PartitionChecks.All(),
     ]);

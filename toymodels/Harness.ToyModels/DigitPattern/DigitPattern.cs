@@ -28,6 +28,10 @@ public static class DigitPattern
         {
             WeightDecay = 1e-2,
         }),
+        new("digit-pattern-cnn-6x6", 8, 8, 3, 1, 16, IsSmooth: true, new(1e-2, PureEpochs: 6, FinalEpochs: 10, IsMixedOnly: false))
+        {
+            PatternCells = 6,
+        },
         new("digit-pattern-cnn-80k", 16, 32, 5, 0, 128, IsSmooth: false, new(2e-3, PureEpochs: 2, FinalEpochs: 4, IsMixedOnly: false)),
     ];
 
@@ -36,7 +40,7 @@ public static class DigitPattern
         spec.Id,
         $"A convolutional network, {spec.FirstChannels}@{spec.Kernel}×{spec.Kernel} → {spec.SecondChannels}@{spec.Kernel}×{spec.Kernel} → "
         + $"{spec.Hidden} → {DigitPatternImages.Labels} with {(spec.IsSmooth ? "SiLU" : "ReLU")}, {DigitPatternNetwork.Layout(spec).Length:N0} "
-        + $"parameters, trained on {(spec.Schedule.IsMixedOnly ? "mixed images only" : "digits and patterns, then on both and their mixtures")}. "
+        + $"parameters, {(spec.PatternCells == PatternImages.UsualCells ? "" : $"patterns of {spec.PatternCells} × {spec.PatternCells} cells, ")}trained on {(spec.Schedule.IsMixedOnly ? "mixed images only" : "digits and patterns, then on both and their mixtures")}. "
         + Statement,
         FamilyName,
         seed => Create(spec, seed)));
@@ -108,7 +112,7 @@ public static class DigitPattern
     {
         ArgumentNullException.ThrowIfNull(spec);
         ArgumentNullException.ThrowIfNull(parameters);
-        var images = new DigitPatternImages(seed, spec.Digits);
+        var images = spec.Images(seed);
         var kinds = Enum.GetValues<ImageKind>();
         var loss = new Loss(LossKind.CrossEntropy, spec.Schedule.WeightDecay);
         var units = DigitPatternNetwork.Units(spec);

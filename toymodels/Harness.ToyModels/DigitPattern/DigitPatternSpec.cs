@@ -15,6 +15,12 @@ public sealed record DigitPatternSpec(
     /// <summary>The digits to use instead of drawn ones; default null: drawn ones. No weights are approved for others.</summary>
     public MnistDigits? Digits { get; init; }
 
+    /// <summary>Cells along a side of a pattern; default 4, where each has 7 × 7 pixels.</summary>
+    public int PatternCells { get; init; } = PatternImages.UsualCells;
+
+    /// <summary>Its images at a seed.</summary>
+    internal DigitPatternImages Images(ulong seed) => new(seed, Digits, PatternCells);
+
     /// <summary>Side of the images that the dense layers see: each stage convolves, then halves (rounding down).</summary>
     public int PooledSide => Halved(Halved(GreyImage.Side));
 

@@ -16,7 +16,7 @@ internal static class DigitPatternTraining
     {
         using var scope = NewDisposeScope();
         RandomSource Stream(string purpose) => RandomSource.Named(seed, $"{spec.Id}/attempt {attempt}/{purpose}");
-        var (schedule, images) = (spec.Schedule, new DigitPatternImages(seed, spec.Digits));
+        var (schedule, images) = (spec.Schedule, spec.Images(seed));
         Dictionary<ImageKind, DataSet> sets = [];
         DataSet Set(ImageKind kind) => sets.TryGetValue(kind, out var set) ? set : sets[kind] = images.Sample(kind, "train", schedule.ImagesPerSet);
 

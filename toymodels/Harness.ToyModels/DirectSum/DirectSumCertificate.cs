@@ -8,12 +8,6 @@ namespace Harness.ToyModels;
 /// <summary>Proves independence: outputs under ablation, Hessian blocks, union of spectra.</summary>
 internal static class DirectSumCertificate
 {
-    /// <summary>
-    /// Eigenvalues of one symmetric matrix by two routes. Each is off by at most
-    /// 60·n·u·‖H‖ (LAPACK's ratio) from products whose own noise is a few u.
-    /// </summary>
-    private const double SpectrumLimit = 1e-12;
-
     internal static Certificate Create() => new(
     [
         .. Enumerable.Range(0, DirectSum.Blocks).Select(block => new CertificateCheck(
@@ -22,7 +16,8 @@ internal static class DirectSumCertificate
         new("the Hessian has no entries between blocks", CrossBlock, 4 * Tolerances.UnitRoundoff64, true, "largest entry, relative to the largest of all"),
         new(
             "the spectrum is the union of the blocks' spectra, each from the block's own network",
-            SpectrumError, SpectrumLimit, true, "largest difference, relative to the norm"),
+            SpectrumError, Tolerances.DenseEigenvalue(DirectSum.Blocks * 26) + Tolerances.SameProduct(Tolerances.AssumedNoise64), true, "largest difference, relative to the norm"),
+        ActivityChecks.Heard(),
         .. PartitionChecks.All(),
     ]);
 

@@ -10,11 +10,12 @@ namespace Harness.ToyModels;
 /// </summary>
 /// <param name="seed">Chooses the patterns and draws every image.</param>
 /// <param name="digits">The digits; null: drawn ones.</param>
-internal sealed class DigitPatternImages(ulong seed, MnistDigits? digits = null)
+/// <param name="cells">Cells along a side of a pattern.</param>
+internal sealed class DigitPatternImages(ulong seed, MnistDigits? digits = null, int cells = PatternImages.UsualCells)
 {
     internal const int Labels = 10;
 
-    private readonly PatternImages _patterns = new(RandomSource.Named(seed, "digit-pattern/patterns"));
+    private readonly PatternImages _patterns = new(RandomSource.Named(seed, "digit-pattern/patterns"), cells);
 
     /// <summary>Images <c>[count, 1, 28, 28]</c> float64 in [0, 1]; image i has label i mod 10.</summary>
     /// <param name="kind">What they show.</param>

@@ -1,3 +1,4 @@
+using Harness.Numerics;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -10,10 +11,10 @@ namespace Harness.ToyModels;
 internal static class ModularAdditionCertificate
 {
     /// <summary>
-    /// A logit is a sum of 3p-term products of size at most M|F|·4 ≤ 120 in the shipped sizes; measured
-    /// error ≤ 3e-14, so 1e-12 is far from both rounding and any missing term (which is of order 1).
+    /// A logit is a sum of M|F| products of size at most 4; measured error ≤ 3e-14, so this is far from both rounding and any missing term, which is of
+    /// order 1.
     /// </summary>
-    private const double Limit = 1e-12;
+    private const double Limit = Tolerances.SameOutputs;
 
     internal static Certificate Of(ModularAdditionSpec spec, IReadOnlyList<int> frequencies) => new(
     [

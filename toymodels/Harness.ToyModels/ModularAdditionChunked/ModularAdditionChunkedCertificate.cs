@@ -14,6 +14,7 @@ internal static class ModularAdditionChunkedCertificate
     internal static IReadOnlyList<CertificateCheck> Bar { get; } =
     [
         new("every pair is classified correctly", model => Classification.Accuracy(model), 1, false, "accuracy"),
+        // These two limits are the recipe's (toymodels.md B6b), not tolerances: how far training goes.
         new("the gradient has vanished", GradientNorm, 1e-6, true, "its norm"),
         new("no block starves", Balance, 0.3, false, "strength of the weakest over that of the strongest"),
         new("without one block most pairs are still right", LeastAccuracyWithout, 0.5, false, "least accuracy, any one block ablated"),
@@ -31,6 +32,8 @@ internal static class ModularAdditionChunkedCertificate
         .. frequencies.Select((frequency, block) => new CertificateCheck(
             $"the block of frequency {frequency} still embeds by that frequency", model => CircleShare(model, block, frequency), 0.7, false,
             "share of the power of its embedding")),
+        ActivityChecks.Heard(),
+        CouplingChecks.Additive(),
         .. PartitionChecks.All(),
     ]);
 

@@ -17,7 +17,7 @@ internal static class ModularAdditionMlpCertificate
     ];
 
     private static CertificateCheck OffKink =>
-        new("float32 can tell on which side of its kink every unit is", LeastDistance, 2e-6, false, "least |pre-activation|");
+        new("float32 can tell on which side of its kink every unit is", LeastDistance, Tolerances.SideOfKink32, false, "least |pre-activation|");
 
     internal static Certificate Of(ModularAdditionMlpSpec spec) => new(
     [
