@@ -45,16 +45,14 @@ public static class Ablation
         using var mode = no_grad();
         var probe = new FunctionProbe(answer.Model, answer.DataSets);
         var full = probe.Losses(answer.Profile.Parameters).data<double>().ToArray();
-        var rises = new List<double>();
-        for (var i = 0; i < answer.Planted.Count; i++)
+        return AxisReading.Mean([.. Enumerable.Range(0, answer.Planted.Count).Select(Of)], "every planted subnetwork is active on all inputs");
+
+        double? Of(int i)
         {
             var active = probe.Activity(answer.Planted[i]);
             int[] samples = [.. Enumerable.Range(0, active.Length).Where(k => active[k] == onActive)];
-            if (samples.Length == 0)
-                continue;
-            rises.Add(answer.MatchOf(i)?.Component is { } component ? RiseOn(samples, component) : 0);
+            return samples.Length == 0 ? null : answer.MatchOf(i)?.Component is { } component ? RiseOn(samples, component) : 0;
         }
-        return rises.Count > 0 ? rises.Average() : AxisReading.Skip("every planted subnetwork is active on all inputs");
 
         double RiseOn(int[] samples, Tensor component)
         {

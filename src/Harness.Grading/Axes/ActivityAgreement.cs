@@ -39,8 +39,9 @@ public static class ActivityAgreement
         ArgumentNullException.ThrowIfNull(answer);
         if (!answer.ClaimsActivity)
             return AxisReading.Skip("the answer claims no activity");
-        var scores = new List<double>();
-        for (var i = 0; i < answer.Planted.Count; i++)
+        return AxisReading.Mean([.. Enumerable.Range(0, answer.Planted.Count).Select(Of)], "every planted subnetwork is active on all inputs");
+
+        double? Of(int i)
         {
             var (strengths, active) = (new List<double>(), new List<bool>());
             foreach (var set in answer.DataSets)
@@ -49,9 +50,7 @@ public static class ActivityAgreement
                     active.AddRange(truth);
                     strengths.AddRange(answer.MatchOf(i)?.Activity?.GetValueOrDefault(set.Name) ?? new double[truth.Length]);
                 }
-            if (active.Contains(true) && active.Contains(false) && agreement(strengths, active) is { } score)
-                scores.Add(score);
+            return active.Contains(true) && active.Contains(false) ? agreement(strengths, active) : null;
         }
-        return scores.Count > 0 ? scores.Average() : AxisReading.Skip("every planted subnetwork is active on all inputs");
     }
 }

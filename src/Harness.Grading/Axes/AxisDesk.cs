@@ -28,12 +28,13 @@ internal sealed class AxisDesk
     /// <summary>Nulls that stand beside the axes: cheap ones, with components.</summary>
     private static readonly string[] Nulls = ["theta-star", "theta-star-repeated", "per-tensor"];
 
+    /// <summary>One value for each axis of an answer, with what the oracle and the best null have there.</summary>
+    internal IEnumerable<CheckValue> Values(IReadOnlyList<Subnetwork> answer, IReadOnlyList<ColumnGrade> columns) => Values(Readings(answer, columns));
+
     /// <summary>One value for each axis, with what the oracle and the best null have there.</summary>
-    /// <param name="answer">Pulled back by <see cref="Gauge"/>.</param>
-    /// <param name="columns">Its recovery.</param>
-    internal IEnumerable<CheckValue> Values(IReadOnlyList<Subnetwork> answer, IReadOnlyList<ColumnGrade> columns)
+    /// <param name="readings">Of the answer.</param>
+    internal IEnumerable<CheckValue> Values(IReadOnlyDictionary<string, AxisReading> readings)
     {
-        var readings = Readings(answer, columns);
         foreach (var axis in AxisCatalog.All)
         {
             var reading = readings[axis.Check];
@@ -57,7 +58,10 @@ internal sealed class AxisDesk
         return Readings(Gauge.PullBack(answer, _model.Disguise).Subnetworks, RecoveryGrader.Grade(_profile, _model, answer));
     }
 
-    private IReadOnlyDictionary<string, AxisReading> Readings(IReadOnlyList<Subnetwork> subnetworks, IReadOnlyList<ColumnGrade> columns)
+    /// <summary>Every axis of an answer, by its check.</summary>
+    /// <param name="subnetworks">Pulled back by <see cref="Gauge"/>.</param>
+    /// <param name="columns">Its recovery.</param>
+    internal IReadOnlyDictionary<string, AxisReading> Readings(IReadOnlyList<Subnetwork> subnetworks, IReadOnlyList<ColumnGrade> columns)
     {
         using var scope = NewDisposeScope();
         var matches = columns.OrderByDescending(column => column.Column == RecoveryColumn.Components).Select(column => column.Score).OfType<RecoveryScore>()

@@ -31,7 +31,8 @@ public static class LiteratureScores
             return AxisReading.Skip("the answer has directions only");
         using var scope = NewDisposeScope();
         var submitted = stack(answer.Subnetworks.Where(one => one.Component is not null).Select(one => one.Component!)) * answer.Profile.DecomposedMask;
-        return Enumerable.Range(0, answer.Planted.Count).Average(i => part(Best(answer.Planted[i].Subspace.Project(submitted), planted[i])));
+        return AxisReading.Mean(
+            [.. Enumerable.Range(0, answer.Planted.Count).Select(i => (double?)part(Best(answer.Planted[i].Subspace.Project(submitted), planted[i])))], "nothing is planted");
     }
 
     private static (double Cosine, double Ratio) Best(Tensor inside, Tensor planted)

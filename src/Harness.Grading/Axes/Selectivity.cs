@@ -48,17 +48,17 @@ public static class Selectivity
         var outputs = probe.Outputs(answer.Profile.Parameters);
         var target = change * (outputs - outputs.mean([0], true)).square().mean().sqrt().ToDouble();
         var perturbation = new Perturbation(probe, answer.Profile.Parameters, outputs);
-        var scores = new List<double>();
-        for (var i = 0; i < answer.Planted.Count; i++)
+        return AxisReading.Mean([.. Enumerable.Range(0, answer.Planted.Count).Select(Of)], "every planted subnetwork is active on all inputs and may move all outputs");
+
+        double? Of(int i)
         {
             if (!probe.Activity(answer.Planted[i]).Contains(false) && answer.Planted[i].EffectSubspace is null)
-                continue;
+                return null;
             var along = Along(answer, i);
             if (mask is not null)
                 along = along is null ? null : along * mask;
-            scores.Add(along is not null && along.norm().ToDouble() > 0 ? perturbation.Selectivity(along, answer.Planted[i], target) ?? 0 : 0);
+            return along is not null && along.norm().ToDouble() > 0 ? perturbation.Selectivity(along, answer.Planted[i], target) ?? 0 : 0;
         }
-        return scores.Count > 0 ? scores.Average() : AxisReading.Skip("every planted subnetwork is active on all inputs and may move all outputs");
     }
 
     private static Tensor? Along(GradedAnswer answer, int planted) => answer.MatchOf(planted) switch

@@ -17,6 +17,10 @@ public sealed record CaseLine(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Findings { get; init; }
 
+    /// <summary>What each planted subnetwork contributes to the scores of a method's answer; null: nothing is planted.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<PlantReading>? Plants { get; init; }
+
     /// <summary>The <see cref="Kind"/> of a graded decomposition.</summary>
     public const string Decomposition = "decomposition";
 

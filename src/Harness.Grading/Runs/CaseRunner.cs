@@ -46,7 +46,7 @@ internal sealed class CaseRunner(GradePlan plan)
         var cost = new CaseCost(attempt.Elapsed.TotalSeconds, attempt.Gradients, attempt.Products, MemoryMeter.PeakMiB());
         var line = new CaseLine(key, CaseLine.Decomposition, graded.Role, thetaHash, [.. grade.Values, .. Remarks(model, key)], cost, graded.Replay ?? Replay(key))
         {
-            Findings = grade.Findings.Count > 0 ? grade.Findings : null,
+            Findings = grade.Findings.Count > 0 ? grade.Findings : null, Plants = grade.Plants.Count > 0 ? grade.Plants : null,
         };
         return (line, attempt.Kept);
     }

@@ -60,10 +60,14 @@ public sealed class GradingDesk
         var claimed = _control?.Values(decomposition, answer) ?? [];
         if (role is not (MethodRole.Method or MethodRole.Baseline))
             return new CaseGrade([.. columns.Select(RecoveryValues.Unjudged), .. claimed.Select(value => value with { Level = null, Verdict = null })], []);
-        IEnumerable<CheckValue> values = [.. columns.SelectMany(Judged), .. claimed, .. _axes.Values(answer, columns)];
+        var readings = _axes.Readings(answer, columns);
+        IEnumerable<CheckValue> values = [.. columns.SelectMany(Judged), .. claimed, .. _axes.Values(readings)];
         return new CaseGrade(
             [.. role == MethodRole.Method ? values : values.Select(value => value with { Verdict = null })],
-            [.. columns.SelectMany(column => Findings.Of(_profile, answer, column).Select(finding => $"{column.Column}: {finding}"))]);
+            [.. columns.SelectMany(column => Findings.Of(_profile, answer, column).Select(finding => $"{column.Column}: {finding}"))])
+        {
+            Plants = PlantReadings.Of(_profile, columns, readings),
+        };
     }
 
     /// <summary>Both columns of recovery as a method's.</summary>

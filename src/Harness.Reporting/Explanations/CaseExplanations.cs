@@ -35,6 +35,8 @@ public static class CaseExplanations
             console.MarkupLineInterpolated($"  {value.Check} {Score(value)}");
         foreach (var finding in line.Findings ?? [])
             console.MarkupLineInterpolated($"  • {finding}");
+        foreach (var table in PlantTables.Of(line))
+            console.Write(table);
         var axes = line.Values.Where(value => s_axes.Contains(value.Check)).ToList();
         if (axes.Any(axis => axis.Value is not null))
             console.Write(Table(axes.Where(axis => axis.Value is not null)));
@@ -46,8 +48,8 @@ public static class CaseExplanations
     private static Table Table(IEnumerable<CheckValue> axes)
     {
         var table = new Table { Border = TableBorder.Simple };
-        foreach (var title in new[] { "", "answer", "oracle", "best null", "better" })
-            table.AddColumn(new TableColumn(title) { Alignment = title.Length == 0 || title == "better" ? Justify.Left : Justify.Right, NoWrap = true });
+        foreach (var title in new[] { "axis", "answer", "oracle", "best null", "better" })
+            table.AddColumn(new TableColumn(title) { Alignment = title is "axis" or "better" ? Justify.Left : Justify.Right, NoWrap = true });
         foreach (var axis in axes)
             table.AddRow(axis.Check, Text(axis.Value), Text(axis.Oracle), Text(axis.Null), axis.Direction == CheckDirection.Lower ? "lower" : "higher");
         return table;

@@ -30,6 +30,15 @@ public class CaseExplanationsTests
                 new CheckValue("activity.precision") { Reason = "the answer claims no activity" },
             ],
             Findings = ["Directions: Not found: 'frequency 3'."],
+            Plants =
+            [
+                new PlantReading("frequency [3]", new Dictionary<string, double> { ["recovery.directions"] = 0, ["selectivity"] = 0 }),
+                .. Enumerable.Range(5, 7).Select(k => new PlantReading($"frequency {k}", new Dictionary<string, double>
+                {
+                    ["recovery.directions"] = k / 20.0, ["recovery.directions.submitted"] = 12 - k, ["recovery.directions.containment"] = 0.75, ["recovery.directions.coverage"] = 0.5,
+                    ["recovery.directions.extent"] = 0.25, ["recovery.directions.share/w_in"] = 0.6, ["recovery.directions.share/w_out"] = 0.4, ["selectivity"] = 0.5,
+                })),
+            ],
         }), .. TinyRecord.Complete.Cases.Where(line => line.Key.Method == "builtin:flaky").TakeLast(1), TinyRecord.Complete.Cases.First(line => line.Role == MethodRole.Baseline)],
     };
 }
