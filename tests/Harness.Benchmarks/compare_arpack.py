@@ -82,7 +82,7 @@ def main() -> None:
     parser.add_argument("--tol", type=float, default=1e-6)
     options = parser.parse_args()
     torch.set_num_threads(1)
-    print(f"{'model':28} {'top':>4} | {'harness':>8} {'residual':>9} | {'ARPACK':>8} {'residual':>9} | same eigenvalues")
+    print(f"{'model':28} {'top':>4} | {'harness':>13} {'residual':>9} | {'ARPACK':>8} {'residual':>9} | same eigenvalues")
     for model in options.models:
         with tempfile.TemporaryDirectory() as folder:
             harness(["export", model, "--disguise", "none", "--out", f"{folder}/cases"])
@@ -95,7 +95,8 @@ def main() -> None:
                 apart = numpy.nonzero(abs(values[:count] - expected[:count]) > 1e-6 * abs(expected[0]))[0]
                 verdict = f"NO, from the {apart[0] + 1}th on" if len(apart) else "yes" if count == len(expected) else f"{count} of them converged"
                 certified = max(ours["residuals"]) / ours["norm"]
-                print(f"{model:28} {top:4} | {ours['products']:8} {certified:9.1e} | {spent:8} {residual:9.1e} | {verdict}", flush=True)
+                split = " + ".join(str(ours["productSplit"][part]) for part in ("iteration", "sweeps", "certificate"))
+                print(f"{model:28} {top:4} | {split:>13} {certified:9.1e} | {spent:8} {residual:9.1e} | {verdict}", flush=True)
 
 
 if __name__ == "__main__":
