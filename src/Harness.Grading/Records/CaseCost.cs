@@ -2,7 +2,7 @@ namespace Harness.Grading;
 
 /// <summary>What a case took: the method alone, without grading. Null where unknown.</summary>
 /// <param name="Seconds">Wall time.</param>
-/// <param name="Gradients">Gradients that were computed.</param>
-/// <param name="Products">Hessian-vector products that were computed.</param>
+/// <param name="Gradients">Gradients over a data set: counted where the harness computed them, else what the method says.</param>
+/// <param name="Products">Products with Hessians, Jacobians and their transposes, in the same way.</param>
 /// <param name="PeakMemoryMiB">Largest resident memory of the whole process while it ran.</param>
 public sealed record CaseCost(double? Seconds, long? Gradients, long? Products, double? PeakMemoryMiB);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Harness.Numerics;
 using static TorchSharp.torch;
 
 namespace Harness.Grading;
@@ -18,6 +19,15 @@ internal abstract class Attempt(TimeSpan budget, TimeSpan grace)
 
     /// <summary>Wall time of the method alone.</summary>
     internal TimeSpan Elapsed => _watch.Elapsed;
+
+    /// <summary>Gradients that the method had computed by the harness.</summary>
+    internal long Gradients { get; private set; }
+
+    /// <summary>Products that the method had computed by the harness.</summary>
+    internal long Products { get; private set; }
+
+    /// <summary>Largest resident memory of the whole process while the method ran.</summary>
+    internal double PeakMemoryMiB { get; private set; }
 
     /// <summary>Runs the method and what follows. Whatever goes wrong is the case's error.</summary>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
@@ -48,6 +58,8 @@ internal abstract class Attempt(TimeSpan budget, TimeSpan grace)
     /// <summary>The part in which the method has the word: it is timed, and an answer that comes after the budget is none.</summary>
     protected T Ask<T>(CancellationToken stop, Func<T> question)
     {
+        using var meter = WorkMeter.Begin();
+        MemoryMeter.Reset();
         try
         {
             _watch.Start();
@@ -62,6 +74,7 @@ internal abstract class Attempt(TimeSpan budget, TimeSpan grace)
         finally
         {
             _watch.Stop();
+            (Gradients, Products, PeakMemoryMiB) = (meter.Gradients, meter.Products, MemoryMeter.PeakMiB());
             _answered.Set();
         }
     }

@@ -14,11 +14,10 @@ internal sealed class CaseAttempt(ToyModel model, GradingDesk desk, MethodRole r
     /// <summary>The answer, where it was to be kept, could be graded and is not too large.</summary>
     internal KeptAnswer? Kept { get; private set; }
 
-    /// <summary>What the method says that it spent; null where it says nothing.</summary>
-    internal long? Gradients { get; private set; }
+    /// <summary>What the method took. What is computed by the harness is counted; of the rest there is only what the method says of itself.</summary>
+    internal CaseCost Cost => new(Elapsed.TotalSeconds, Most(Gradients, _claimed.Gradients), Most(Products, _claimed.Products), PeakMemoryMiB);
 
-    /// <summary>What the method says that it spent; null where it says nothing.</summary>
-    internal long? Products { get; private set; }
+    private (long? Gradients, long? Products) _claimed;
 
     /// <inheritdoc/>
     protected override CaseGrade Work(CancellationToken stop)
@@ -28,12 +27,15 @@ internal sealed class CaseAttempt(ToyModel model, GradingDesk desk, MethodRole r
             copy.Subject, new MethodContext(seed, plan.Device, role is MethodRole.Method or MethodRole.Baseline ? plan.Budget : Timeout.InfiniteTimeSpan, null, stop)));
         if (copy.Changed() is { } changed)
             throw new InvalidDecompositionException($"changed {changed} of its subject in place; a method must leave the subject as it is");
-        (Gradients, Products) = (Count(answer, "gradients"), Count(answer, "products"));
+        _claimed = (Count(answer, "gradients"), Count(answer, "products"));
         var grade = desk.Grade(answer, role);
         if (Keep is { } mask)
             Kept = KeptAnswer.Of(Gauge.PullBack(answer, model.Disguise).Subnetworks, mask);
         return grade;
     }
+
+    /// <summary>The larger one; null where nothing was counted and nothing is said: a method that computes for itself is not known to compute nothing.</summary>
+    private static long? Most(long counted, long? claimed) => counted > 0 || claimed is not null ? Math.Max(counted, claimed ?? 0) : null;
 
     /// <summary>What a method says that it spent; it is shown and never graded.</summary>
     private static long? Count(Decomposition answer, string name) =>

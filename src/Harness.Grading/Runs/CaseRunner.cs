@@ -28,11 +28,10 @@ internal sealed class CaseRunner(GradePlan plan)
     /// <summary>Asks a method equivalent questions.</summary>
     internal CaseLine Question(CaseKey key, string thetaHash, ToyModel model, GradedMethod graded, IDecompositionMethod method, CancellationToken cancellation)
     {
-        MemoryMeter.Reset();
         var attempt = new EquivarianceAttempt(model, graded.Role, method, key.Seed, plan);
         var grade = attempt.Run(cancellation);
         return new CaseLine(
-            key, CaseLine.Equivariance, graded.Role, thetaHash, grade.Values, new CaseCost(attempt.Elapsed.TotalSeconds, null, null, MemoryMeter.PeakMiB()),
+            key, CaseLine.Equivariance, graded.Role, thetaHash, grade.Values, new CaseCost(attempt.Elapsed.TotalSeconds, attempt.Gradients, attempt.Products, attempt.PeakMemoryMiB),
             graded.Replay ?? $"{Replay(key)} --equivariance");
     }
 
@@ -40,11 +39,9 @@ internal sealed class CaseRunner(GradePlan plan)
     internal (CaseLine Line, KeptAnswer? Answer) Run(
         CaseKey key, string thetaHash, ToyModel model, GradingDesk desk, GradedMethod graded, IDecompositionMethod method, Tensor? keep, CancellationToken cancellation)
     {
-        MemoryMeter.Reset();
         var attempt = new CaseAttempt(model, desk, graded.Role, method, key.Seed, plan) { Keep = keep };
         var grade = attempt.Run(cancellation);
-        var cost = new CaseCost(attempt.Elapsed.TotalSeconds, attempt.Gradients, attempt.Products, MemoryMeter.PeakMiB());
-        var line = new CaseLine(key, CaseLine.Decomposition, graded.Role, thetaHash, [.. grade.Values, .. Remarks(model, key)], cost, graded.Replay ?? Replay(key))
+        var line = new CaseLine(key, CaseLine.Decomposition, graded.Role, thetaHash, [.. grade.Values, .. Remarks(model, key)], attempt.Cost, graded.Replay ?? Replay(key))
         {
             Findings = grade.Findings.Count > 0 ? grade.Findings : null, Plants = grade.Plants.Count > 0 ? grade.Plants : null,
         };

@@ -143,7 +143,11 @@ public sealed class LossLandscape
     internal LossLandscape InFloat64() => new(Network, Loss, Data, Options with { DataType = ScalarType.Float64 }, _gradients);
 
     /// <summary>One more gradient over the whole data set.</summary>
-    internal void CountGradient() => Interlocked.Increment(ref _gradients.Value);
+    internal void CountGradient()
+    {
+        Interlocked.Increment(ref _gradients.Value);
+        WorkMeter.AddGradient();
+    }
 
     /// <summary>
     /// One leaf tensor per slot. Slices of one flat leaf would route every gradient through a scatter into a vector of length P, once per slot.

@@ -52,6 +52,7 @@ public sealed class OutputJacobian : IDisposable
         ObjectDisposedException.ThrowIf(_disposed, this);
         Blocks.Check(block, Dimension);
         using var scope = NewDisposeScope();
+        WorkMeter.AddProducts(block.shape[0]);
         var rows = Enumerable.Range(0, (int)block.shape[0]).Select(row => MultiplyRow(block.select(0, row))).ToList();
         return (rows.Count == 0 ? zeros([0, SampleCount, OutputCount], ScalarType.Float64) : stack(rows)).MoveToOuterDisposeScope();
     }
@@ -67,6 +68,7 @@ public sealed class OutputJacobian : IDisposable
                 $"Expected cotangents [k, {SampleCount}, {OutputCount}] of float64, got {cotangents.dtype} [{string.Join(", ", cotangents.shape)}].",
                 nameof(cotangents));
         using var scope = NewDisposeScope();
+        WorkMeter.AddProducts(cotangents.shape[0]);
         var result = zeros([cotangents.shape[0], Dimension], ScalarType.Float64);
         for (long row = 0; row < cotangents.shape[0]; row++)
             AddTransposed(cotangents.select(0, row), result.select(0, row));

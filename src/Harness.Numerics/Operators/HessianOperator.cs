@@ -75,6 +75,7 @@ public sealed class HessianOperator : ISymmetricOperator, IDisposable
         ObjectDisposedException.ThrowIf(_disposed, this);
         Blocks.Check(block, Dimension);
         using var scope = NewDisposeScope();
+        WorkMeter.AddProducts(block.shape[0]);
         var result = block.detach() * _landscape.Loss.WeightDecay;
         _tangents?.AddTo(result, block);
         for (long row = 0; row < block.shape[0] && _batches.Count > 0; row++)

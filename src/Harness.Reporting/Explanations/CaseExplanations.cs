@@ -42,6 +42,7 @@ public static class CaseExplanations
             console.Write(Table(axes.Where(axis => axis.Value is not null)));
         foreach (var group in axes.Where(axis => axis.Value is null).GroupBy(axis => axis.Reason))
             console.MarkupLineInterpolated($"  [dim]{string.Join(", ", group.Select(axis => axis.Check))}: {group.Key}[/]");
+        console.MarkupLineInterpolated($"  [dim]{Cost(line.Cost)}[/]");
         console.MarkupLineInterpolated($"  [dim]{Remarks.OneLine(line.Replay)}[/]");
     }
 
@@ -68,6 +69,12 @@ public static class CaseExplanations
         null when value is { Value: not null, Bar: not null } => $"{Text(value.Value)} against a bar of {Text(value.Bar)}: a baseline, not judged",
         _ => value.Value is null ? $"skipped: {value.Reason}" : $"{Text(value.Value)}, no bar: {value.Reason}",
     };
+
+    private static string Cost(CaseCost cost) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"took {cost.Seconds:0.00} s, gradients {Count(cost.Gradients)}, products {Count(cost.Products)}, peak memory of the process {cost.PeakMemoryMiB:0} MiB");
+
+    private static string Count(long? count) => count?.ToString(CultureInfo.InvariantCulture) ?? "unknown";
 
     private static string Text(double? value) => value?.ToString("0.000", CultureInfo.InvariantCulture) ?? "–";
 }

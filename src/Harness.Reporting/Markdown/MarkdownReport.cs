@@ -21,6 +21,7 @@ public static class MarkdownReport
             Line(text, "");
         foreach (var column in board.Columns.Where(column => column.Rows.Count > 0))
             Write(text, board, column);
+        Write(text, "Cost", CostRow.Meaning, CostRow.Headings, [.. CostRow.Of(record).Select(row => (IReadOnlyList<string>)[row.Method, .. row.Cells])]);
         Write(text, "Over seeds", SeedRow.Meaning, SeedRow.Headings, [.. SeedRow.Of(record).Select(row => row.Cells)]);
         Write(text, "Equivalent questions", EquivarianceRow.Meaning, EquivarianceRow.Headings, [.. EquivarianceRow.Of(record).Select(row => (IReadOnlyList<string>)[row.Method, row.Model, .. row.Cells])]);
         foreach (var sentence in (IEnumerable<string>)[board.Counts, Legend.Scope(board), .. Legend.Explanations, .. board.Skips])

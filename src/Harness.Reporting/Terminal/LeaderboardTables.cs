@@ -29,6 +29,7 @@ public static class LeaderboardTables
             if (column.Rows.Any(row => row.Role == MethodRole.Method))
                 console.Write(Bars(console.Profile.Width, board, column));
         }
+        Rows(console, "Cost", CostRow.Meaning, CostRow.Headings, [.. CostRow.Of(record).Select(row => (IReadOnlyList<string>)[row.Method, .. row.Cells])]);
         Rows(console, "Over seeds", SeedRow.Meaning, SeedRow.Headings, [.. SeedRow.Of(record).Select(row => row.Cells)]);
         Rows(console, "Equivalent questions", EquivarianceRow.Meaning, EquivarianceRow.Headings, [.. EquivarianceRow.Of(record).Select(row => (IReadOnlyList<string>)[row.Method, row.Model, .. row.Cells])]);
         console.WriteLine();

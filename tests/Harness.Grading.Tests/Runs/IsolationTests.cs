@@ -102,6 +102,35 @@ public sealed class IsolationTests
         Assert.Equal("OperationCanceledException: I quit", Run(Plan(quitter) with { Budget = TimeSpan.FromHours(1) })[0].Values[0].Reason);
     }
 
+    /// <summary>
+    /// What a method has computed by the harness is counted, what it says of the rest is believed, and nothing is made of silence. Kills: the grader's own
+    /// gradients in a method's bill, a claim that hides what was counted, and 0 for a method that computes by itself.
+    /// </summary>
+    [Theory]
+    [InlineData(true, null, 2L, 5L)]
+    [InlineData(true, "1", 2L, 5L)]
+    [InlineData(true, "700", 700L, 5L)]
+    [InlineData(false, "30", 30L, null)]
+    [InlineData(false, null, null, null)]
+    public void Work_is_counted_for_the_method_alone(bool computes, string? claims, long? gradients, long? products)
+    {
+        var metadata = claims is null ? new Dictionary<string, string>() : new() { ["gradients"] = claims };
+        var method = GradedMethod.Blind("builtin:busy", () => new Stub((subject, _) =>
+        {
+            if (computes)
+            {
+                var landscape = new LossLandscape(subject.Model.Network, subject.Model.Loss, subject.DataSets[0]);
+                landscape.Gradient(subject.Model.Parameters);
+                using var hessian = landscape.Hessian(subject.Model.Parameters);
+                hessian.Multiply(eye(landscape.Dimension, landscape.Dimension, float64).narrow(0, 0, 5));
+            }
+            return [Half(subject, 0, 3)];
+        }, metadata));
+        var cost = Run(Plan(method))[0].Cost;
+        Assert.Equal((gradients, products), (cost.Gradients, cost.Products));
+        Assert.True(cost is { Seconds: > 0, PeakMemoryMiB: > 0 });
+    }
+
     private static Subnetwork Half(Subject subject, long from, long to)
     {
         var axes = new CoordinateSubspace(subject.Model.Network.Layout.Length, [.. Enumerable.Range((int)from, (int)(to - from)).Select(k => (long)k)]);
@@ -124,10 +153,10 @@ public sealed class IsolationTests
     private static GradedMethod Answering(string name, Func<Subject, IReadOnlyList<Subnetwork>> answer) =>
         GradedMethod.Blind($"builtin:{name}", () => new Stub((subject, _) => answer(subject)));
 
-    private sealed class Stub(Func<Subject, MethodContext, IReadOnlyList<Subnetwork>> answer) : IDecompositionMethod
+    private sealed class Stub(Func<Subject, MethodContext, IReadOnlyList<Subnetwork>> answer, Dictionary<string, string>? metadata = null) : IDecompositionMethod
     {
         public MethodInfo Describe() => new("stub", "1", "Says what it is told to say.", false);
 
-        public Decomposition Decompose(Subject subject, MethodContext context) => new(Describe(), answer(subject, context), new Dictionary<string, string>());
+        public Decomposition Decompose(Subject subject, MethodContext context) => new(Describe(), answer(subject, context), metadata ?? []);
     }
 }
