@@ -20,7 +20,7 @@ internal sealed class GradeCommand : HarnessCommand
 
     private readonly Option<string[]> _methods = new("--method")
     {
-        Description = "builtin:NAME, builtin:miniature/NAME, dll:PATH#TYPE or file:PATH.safetensors; may be repeated. Default: every built-in method.",
+        Description = "builtin:NAME, builtin:miniature/NAME (or a pattern), dll:PATH#TYPE or file:PATH.safetensors; may be repeated. Default: every built-in method.",
         AllowMultipleArgumentsPerToken = false,
     };
 

@@ -18,7 +18,7 @@ internal static class GradePlans
     public static GradePlan OfMethods(
         Suite suite, IReadOnlyList<string> methods, IReadOnlyList<string> models, ComputeSettings settings, TimeSpan budget)
     {
-        IReadOnlyList<GradedMethod> graded = methods.Count == 0 ? MethodSelector.BuiltIn : [.. methods.Distinct().Select(MethodSelector.Read)];
+        IReadOnlyList<GradedMethod> graded = methods.Count == 0 ? MethodSelector.BuiltIn : [.. methods.Distinct().SelectMany(MethodSelector.ReadAll).DistinctBy(method => method.Selector)];
         var hasFile = methods.Any(MethodSelector.IsFile);
         if (hasFile && models.Count == 0)
             return OfFiles(suite, graded, [.. methods.Where(MethodSelector.IsFile)], settings, budget);

@@ -1,3 +1,4 @@
+using System.IO.Enumeration;
 using Harness.Decompositions;
 using Harness.Grading;
 using Harness.Methods;
@@ -22,6 +23,20 @@ internal static class MethodSelector
             Role = MethodCatalog.Baselines.Contains(method.Name) ? MethodRole.Baseline : MethodRole.Method,
         }),
     ];
+
+    /// <summary>The methods that a selector names: one, or all miniatures of a pattern with * and ?.</summary>
+    /// <exception cref="UsageException">The selector is none of the known forms, or names nothing.</exception>
+    /// <exception cref="SafetensorsException">The file is no safetensors file.</exception>
+    public static IReadOnlyList<GradedMethod> ReadAll(string selector)
+    {
+        if (!selector.StartsWith(Miniature, StringComparison.Ordinal) || !selector.AsSpan().ContainsAny('*', '?'))
+            return [Read(selector)];
+        var pattern = selector[Miniature.Length..];
+        var matching = MiniatureCatalog.All.Where(miniature => FileSystemName.MatchesSimpleExpression(pattern, miniature.Name, false)).ToList();
+        return matching.Count > 0
+            ? [.. matching.Select(GradedMethod.Of)]
+            : throw new UsageException($"no miniature matches '{pattern}' (harness list miniatures)");
+    }
 
     /// <summary>The method that a selector names.</summary>
     /// <exception cref="UsageException">The selector is none of the known forms, or names nothing.</exception>

@@ -31,6 +31,8 @@ internal static class ControlMiniatures
             context => context.Each(_ => new Subnetwork("nan", component: Full(context, double.NaN)))),
         Of("wrong-shape", "Components with one entry too many; must be an error.",
             context => context.Each(_ => new Subnetwork("wrong", component: zeros(context.Length + 1, float64)))),
+        Of("truncated-file", "The truth in a file that is cut in half; must be an error.",
+            context => TruncatedFile.Of(context, context.Each(i => context.Answer("half", null, context.Planted[i].Component ?? context.TopDirections(i, 1).squeeze(0))))),
         Of("oversized", "More subnetworks than are graded; must be an error.",
             context => [.. Enumerable.Repeat(
                 new Subnetwork("one axis", new CoordinateSubspace(context.Length, [0])), DecompositionValidation.MostSubnetworks + 1)]),

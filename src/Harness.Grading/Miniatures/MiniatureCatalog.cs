@@ -5,8 +5,8 @@ namespace Harness.Grading;
 /// <summary>Every miniature by name.</summary>
 public static class MiniatureCatalog
 {
-    /// <summary>All of them: oracles, then controls from mild to severe, then nulls.</summary>
-    public static IReadOnlyList<Miniature> All { get; } = [.. OracleMiniatures.All, .. ControlMiniatures.All, .. WouldBeMiniatures.All, .. NullMiniatures.All];
+    /// <summary>All of them: oracles, then controls from mild to severe, then baselines, then nulls.</summary>
+    public static IReadOnlyList<Miniature> All { get; } = [.. OracleMiniatures.All, .. ControlMiniatures.All, .. WouldBeMiniatures.All, .. BaselineMiniatures.All, .. NullMiniatures.All];
 
     /// <summary>The miniature of a name.</summary>
     /// <exception cref="ArgumentException">There is none; the message lists those there are.</exception>

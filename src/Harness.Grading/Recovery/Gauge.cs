@@ -42,8 +42,19 @@ public static class Gauge
     {
         if (subspace is CoordinateSubspace)
             return subspace;
-        var span = IsOrthonormal(subspace) ? subspace : DenseSubspace.Span(subspace.Basis());
+        var span = IsOrthonormal(subspace) ? subspace : DenseSubspace.Span(Normalised(subspace.Basis()));
         return span.Dimension == span.AmbientDimension ? CoordinateSubspace.Whole(span.AmbientDimension) : span;
+    }
+
+    /// <summary>A direction's length carries no meaning: a short row counts as much as a long one, as it does in a file. Rows of zeros stay.</summary>
+    private static Tensor Normalised(Tensor rows)
+    {
+        if (rows.shape[0] == 0)
+            return rows;
+        var largest = rows.abs().amax([1], true);
+        // Over the largest entry first: squares of 1e±160 are no doubles.
+        var scaled = where(largest > 0, rows / largest, zeros_like(rows));
+        return where(largest > 0, scaled / scaled.square().sum(1, keepdim: true).sqrt(), zeros_like(rows));
     }
 
     /// <summary>Rows that are orthonormal, which is checked here again, need not be made so: of many directions a decomposition is most of the cost of grading.</summary>

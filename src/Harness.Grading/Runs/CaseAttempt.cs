@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Harness.Decompositions;
 using Harness.ToyModels;
 using static TorchSharp.torch;
@@ -15,7 +16,9 @@ internal sealed class CaseAttempt(ToyModel model, GradingDesk desk, MethodRole r
     internal KeptAnswer? Kept { get; private set; }
 
     /// <summary>What the method took. What is computed by the harness is counted; of the rest there is only what the method says of itself.</summary>
-    internal CaseCost Cost => new(Elapsed.TotalSeconds, Most(Gradients, _claimed.Gradients), Most(Products, _claimed.Products), PeakMemoryMiB);
+    internal CaseCost Cost => new(Elapsed.TotalSeconds, Most(Gradients, _claimed.Gradients), Most(Products, _claimed.Products), PeakMemoryMiB) { GradingSeconds = _grading?.TotalSeconds };
+
+    private TimeSpan? _grading;
 
     private (long? Gradients, long? Products) _claimed;
 
@@ -28,7 +31,9 @@ internal sealed class CaseAttempt(ToyModel model, GradingDesk desk, MethodRole r
         if (copy.Changed() is { } changed)
             throw new InvalidDecompositionException($"changed {changed} of its subject in place; a method must leave the subject as it is");
         _claimed = (Count(answer, "gradients"), Count(answer, "products"));
+        var watch = Stopwatch.StartNew();
         var grade = desk.Grade(answer, role);
+        _grading = watch.Elapsed;
         if (Keep is { } mask)
             Kept = KeptAnswer.Of(Gauge.PullBack(answer, model.Disguise).Subnetworks, mask);
         return grade;

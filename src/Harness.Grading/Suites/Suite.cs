@@ -28,7 +28,7 @@ public sealed partial record Suite(
             Models = Models,
             Disguises = Disguises,
             Bars = Bars,
-            Methods = [.. Miniatures.Select(name => GradedMethod.Of(MiniatureCatalog.Get(name))), .. methods],
+            Methods = [.. Miniatures.Select(name => GradedMethod.Of(MiniatureCatalog.Get(name))).Concat(methods).DistinctBy(method => method.Selector)],
         };
     }
 }

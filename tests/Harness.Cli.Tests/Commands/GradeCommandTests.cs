@@ -199,6 +199,7 @@ public class GradeCommandTests
     [Theory]
     [InlineData("unknown method 'unit-cluster'; did you mean 'unit-clusters'?", "--method", "builtin:unit-cluster")]
     [InlineData("unknown miniature 'orakle'; did you mean 'oracle'?", "--method", "builtin:miniature/orakle")]
+    [InlineData("no miniature matches 'nul*' (harness list miniatures)", "--method", "builtin:miniature/nul*")]
     [InlineData("unknown method selector 'weight-svd'", "--method", "weight-svd")]
     [InlineData("no model matches 'super?'", "--model", "super?")]
     [InlineData("--resume needs --out", "--resume")]

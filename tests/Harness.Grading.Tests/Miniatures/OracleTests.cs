@@ -33,6 +33,42 @@ public class OracleTests
         }
     }
 
+    /// <summary>One of m left out costs 1/m, one twice makes it m of m + 1, in either column. Kills a score that is divided by anything but the larger count.</summary>
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Leaving_out_and_repeating_cost_their_share(string id, string disguise)
+    {
+        var seen = TestModels.Find(id, disguise);
+        double m = seen.Profile.Count;
+        foreach (var (miniature, expected) in new[] { ("oracle-dropped", (m - 1) / m), ("oracle-duplicated", m / (m + 1)) })
+        {
+            using var scope = NewDisposeScope();
+            Assert.All(
+                seen.Grade(seen.Answer(miniature)).Where(column => column.Score is not null),
+                column => Assert.Equal(expected, column.Score!.Value, Tolerances.RecoveryIdentity));
+        }
+    }
+
+    /// <summary>1 %, 10 %, 50 % of noise: less each time, in either column. Kills a score with a threshold, and one that noise cannot lower.</summary>
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Noise_lowers_the_score(string id, string disguise)
+    {
+        var seen = TestModels.Find(id, disguise);
+        var before = new[] { double.PositiveInfinity, double.PositiveInfinity };
+        foreach (var miniature in new[] { "oracle", "oracle-noise-1", "oracle-noise-10", "oracle-noise-50" })
+        {
+            using var scope = NewDisposeScope();
+            var columns = seen.Grade(seen.Answer(miniature));
+            for (var k = 0; k < columns.Count; k++)
+                if (columns[k].Score is { } score)
+                {
+                    Assert.True(score.Value < before[k], $"{columns[k].Column}: {miniature} has {score.Value}, the one before {before[k]}");
+                    before[k] = score.Value;
+                }
+        }
+    }
+
     /// <summary>The whole space is 0 in every gauge, also where its basis is never written out; multiples of θ* are 0 as components.</summary>
     [Theory]
     [MemberData(nameof(Cases))]

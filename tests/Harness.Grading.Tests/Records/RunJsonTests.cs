@@ -27,6 +27,7 @@ public class RunJsonTests
     [
         RunJson.Write(Samples.Header),
         RunJson.Write(Samples.Case("control/random-weights/x", "cmd:a | b", MethodRole.Null, new CheckValue("c") { Value = 0.1, Verdict = Verdict.Skipped })),
+        RunJson.Write(Samples.Case("graded", "m", MethodRole.Method) with { Cost = new CaseCost(0.5, null, null, 12.5) { GradingSeconds = 0.25 } }),
         RunJson.Write(FooterLine.Of([], true, TimeSpan.FromSeconds(1.5))),
     ];
 

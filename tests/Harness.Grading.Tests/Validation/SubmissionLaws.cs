@@ -45,7 +45,7 @@ internal static class SubmissionLaws
         return answer;
     }
 
-    /// <summary>Other rows with the same span: turned, flipped, and of another size.</summary>
+    /// <summary>Other rows with the same span: turned, flipped, and each of another size.</summary>
     private static Subnetwork Rebased(RandomSubmission submission, Subnetwork one)
     {
         if (one.Directions is not { Dimension: > 0 and <= MostRebased } directions)
@@ -53,9 +53,7 @@ internal static class SubmissionLaws
         var turn = Subspaces.Random(directions.Dimension, directions.Dimension, submission.Random).Basis();
         var rows = directions.Basis();
         var size = rows.abs().max().ToDouble();
-        return one with
-        {
-            Directions = new RandomSubmission.RawRows(turn.matmul(size > 0 ? rows / size : rows) * -Math.Pow(2, submission.Random.NextInt32(600) - 300)),
-        };
+        var sizes = tensor(Enumerable.Range(0, (int)directions.Dimension).Select(_ => -Math.Pow(2, submission.Random.NextInt32(600) - 300)).ToArray());
+        return one with { Directions = new RandomSubmission.RawRows(turn.matmul(size > 0 ? rows / size : rows) * sizes.unsqueeze(1)) };
     }
 }
