@@ -11,7 +11,7 @@ public class SuiteBarTests
 
     private static GradePlan Plan(params SuiteBar[] bars) => new()
     {
-        Models = [Model, "direct-sum"], Methods = [GradedMethod.Of(MiniatureCatalog.Get("oracle-noise-50")) with { Role = MethodRole.Method }], Bars = bars,
+        Models = [Model, "superposition-5-2"], Methods = [GradedMethod.Of(MiniatureCatalog.Get("oracle-noise-50")) with { Role = MethodRole.Method }], Bars = bars,
     };
 
     /// <summary>The same answer passes one bar and misses another, and the record says whose they are. Kills a bar that is set and not used, or used on another model.</summary>
