@@ -52,7 +52,7 @@ public sealed record Leaderboard
             Models = models,
             Disguises = [.. cases.Select(line => line.Key.Disguise.Split(':')[0]).Distinct()],
             Columns = [.. LeaderboardColumn.Checks.Select(check => new LeaderboardColumn(check, Rows(Of(cases, check), models, check)))],
-            Errors = Remarks.Errors(cases),
+            Errors = Remarks.Errors(record.Cases),
             Skips = Remarks.Skips(cases),
             Counts = Remarks.Counts(record.Cases),
             Cases = cases.Count,

@@ -23,6 +23,10 @@ public class EquivarianceRowTests
         Assert.DoesNotContain("Equivalent questions", MarkdownReport.Of(TinyRecord.Complete), StringComparison.Ordinal);
     }
 
+    /// <summary>Kills: an error in a question that no table of scores has a place for, and nobody sees.</summary>
+    [Fact]
+    public void Errors_are_listed_with_the_others() => Assert.StartsWith("weak on direct-sum (none, seed 0): no", Assert.Single(Leaderboard.Of(Record()).Errors), StringComparison.Ordinal);
+
     private static RunRecord Record() => TinyRecord.Complete with
     {
         Cases =
