@@ -29,5 +29,13 @@ public static class AxisCatalog
         new("simplicity.rank", "Effective rank of a component's tensors, in the mean; the oracle's is the truth's.", CheckDirection.Lower, EffectiveRank.Read),
         new("literature.mmcs", "Mean maximum cosine similarity, as papers report it; θ* alone reaches 1.", CheckDirection.Higher, LiteratureScores.MeanMaxCosine),
         new("literature.ml2r", "Mean length ratio, as papers report it; θ* alone reaches 1.", CheckDirection.Higher, LiteratureScores.MeanLengthRatio),
+        new("literature.l3d-reconstruction", "L3D's loss: share of per-sample gradients that one subnetwork a sample does not give back; the whole space reaches 0.",
+            CheckDirection.Lower, LiteratureLosses.GradientReconstruction),
+        new("literature.apd-faithfulness", "APD's loss Σ(θ* − Σp)²; θ* alone reaches 0.", CheckDirection.Lower, LiteratureLosses.Faithfulness),
+        new("literature.apd-minimality", "APD's loss: change of the outputs when each input keeps only the components it attributes most to; θ* alone reaches 0.",
+            CheckDirection.Lower, LiteratureLosses.Minimality),
+        new("literature.spd-faithfulness", "SPD's loss: APD's over the number of parameters; θ* alone reaches 0.", CheckDirection.Lower, LiteratureLosses.MeanFaithfulness),
+        new("literature.spd-minimality", "SPD's loss at p = 1: sum of claimed importances (at most 1 each) on an input, in the mean; θ*, always on, reaches 1.",
+            CheckDirection.Lower, LiteratureLosses.Importance),
     ];
 }

@@ -45,7 +45,7 @@ internal static class BaselineMiniatures
 
     private static IReadOnlyList<Subnetwork> PrincipalComponents(MiniatureContext context)
     {
-        var gradients = PerSampleGradients.Of(context.Model);
+        var gradients = PerSampleGradients.Of(context.Model.Model, context.Model.DataSets);
         var centred = gradients - gradients.mean([0], true);
         // The smaller of the two Gram matrices: samples are few.
         var (_, vectors) = linalg.eigh(centred.matmul(centred.t()));
@@ -54,7 +54,7 @@ internal static class BaselineMiniatures
     }
 
     private static IReadOnlyList<Subnetwork> Centres(MiniatureContext context) =>
-        Lines(KMeans.Centres(PerSampleGradients.Of(context.Model), context.Planted.Count, context.Random));
+        Lines(KMeans.Centres(PerSampleGradients.Of(context.Model.Model, context.Model.DataSets), context.Planted.Count, context.Random));
 
     private static IReadOnlyList<Subnetwork> Lines(Tensor rows) =>
         [.. Enumerable.Range(0, (int)rows.shape[0]).Select(k => new Subnetwork("line", DenseSubspace.Span(rows.narrow(0, k, 1))))];

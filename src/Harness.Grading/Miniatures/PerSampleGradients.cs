@@ -1,14 +1,12 @@
 using Harness.Models;
 using Harness.Numerics;
-using Harness.ToyModels;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Harness.Grading;
 
 /// <summary>
-/// What each sample asks of the parameters: <c>g = J(x)ᵀ(f(x) − mean f)</c>. Unlike the gradient of the loss it does not vanish at a perfect fit. In the
-/// parameters that methods see.
+/// What each sample asks of the parameters: <c>g = J(x)ᵀ(f(x) − mean f)</c>. Unlike the gradient of the loss it does not vanish at a perfect fit.
 /// </summary>
 internal static class PerSampleGradients
 {
@@ -16,19 +14,19 @@ internal static class PerSampleGradients
     private const int MostSamples = 256;
 
     /// <summary>Rows <c>[N, P]</c>, one for each sample; all 0 where the outputs do not vary.</summary>
-    internal static Tensor Of(ToyModel model)
+    internal static Tensor Of(Model model, IReadOnlyList<DataSet> dataSets, int mostSamples = MostSamples)
     {
         using var scope = NewDisposeScope();
-        var each = Math.Max(1, MostSamples / model.DataSets.Count);
-        var samples = model.DataSets.SelectMany(set => Spread(set, each)).ToList();
-        var landscapes = samples.Select(sample => new LossLandscape(model.Model.Network, model.Model.Loss, sample.Select())).ToList();
-        var outputs = cat([.. landscapes.Select(landscape => landscape.Outputs(model.Model.Parameters))], 0);
+        var each = Math.Max(1, mostSamples / dataSets.Count);
+        var samples = dataSets.SelectMany(set => Spread(set, each)).ToList();
+        var landscapes = samples.Select(sample => new LossLandscape(model.Network, model.Loss, sample.Select())).ToList();
+        var outputs = cat([.. landscapes.Select(landscape => landscape.Outputs(model.Parameters))], 0);
         var centred = outputs - outputs.mean([0], true);
-        var gradients = zeros(samples.Count, model.Model.Network.Layout.Length, float64);
+        var gradients = zeros(samples.Count, model.Network.Layout.Length, float64);
         for (var k = 0; k < samples.Count; k++)
         {
             using var inner = NewDisposeScope();
-            using var jacobian = landscapes[k].Jacobian(model.Model.Parameters);
+            using var jacobian = landscapes[k].Jacobian(model.Parameters);
             gradients.narrow(0, k, 1).copy_(jacobian.MultiplyTranspose(centred.narrow(0, k, 1).unsqueeze(0)));
         }
         return gradients.MoveToOuterDisposeScope();

@@ -119,6 +119,43 @@ public sealed class AxisTests : IDisposable
         Is((1 + 1 + 0.5) / 3, "literature.ml2r", Truth[0], Truth[1], new Subnetwork("half", component: DiagonalPlant.Component(0, 0, 1.5)));
     }
 
+    /// <summary>Kills: a share of θ* instead of a sum, a mean over tensors that nothing decomposes, an importance that is not limited.</summary>
+    [Fact]
+    public void Losses_of_the_literature_are_those_of_the_papers()
+    {
+        Is(9, "literature.apd-faithfulness", Truth[..2]);
+        Is(9 / 9.0, "literature.spd-faithfulness", Truth[..2]);
+        Is(0, "literature.apd-faithfulness", new Subnetwork("θ*", component: DiagonalPlant.Component(1, 2, 3)));
+        Is((2 * 1 + 1 + 0.5) / 4, "literature.spd-minimality", DiagonalPlant.With(Truth[0], 7, 0, 1, 0), DiagonalPlant.With(Truth[1], 0, 1, 0.5, 0));
+        Skips("the answer claims no activity", "literature.spd-minimality", Truth);
+    }
+
+    /// <summary>Five of twelve pairs of component and sample matter, and five are kept. Kills: the components kept that matter least, all kept, none.</summary>
+    [Fact]
+    public void Minimality_keeps_what_matters_on_each_input()
+    {
+        Is(0, "literature.apd-minimality", Truth);
+        Is(0, "literature.apd-minimality", new Subnetwork("θ*", component: DiagonalPlant.Component(1, 2, 3)));
+        // Without the third component the fourth sample loses its output of 3, of three outputs on one of four samples.
+        Is(9 / 3.0 / 4, "literature.apd-minimality", Truth[..2]);
+        // Twice and its opposite matter more than what they hide, and cannot all be kept.
+        Assert.True(_plant.Read("literature.apd-minimality", [.. Truth, new("+", component: DiagonalPlant.Component(9, 9, 9)), new("−", component: DiagonalPlant.Component(-9, -9, -9))]).Value > 1);
+    }
+
+    /// <summary>
+    /// Gradients are c for the bias and c·x for the weights, with c = f(x) − mean f: Σ‖c‖² = 13.5, Σ‖c‖²(1 + ‖x‖²) = 39.5. Kills: a plain projection on the
+    /// sum of all, which is 0 for two whole spaces; one for each sample, by which half of the samples are not counted twice.
+    /// </summary>
+    [Fact]
+    public void Gradients_are_given_back_by_one_subnetwork_a_sample()
+    {
+        var whole = new Subnetwork("whole", CoordinateSubspace.Whole(DiagonalPlant.Length));
+        Is(0, "literature.l3d-reconstruction", whole);
+        Is(1, "literature.l3d-reconstruction", whole, whole);
+        Is(1 - 13.5 / 39.5, "literature.l3d-reconstruction", new Subnetwork("bias", new CoordinateSubspace(DiagonalPlant.Length, [9, 10, 11])));
+        Skips("the answer has components only", "literature.l3d-reconstruction", Truth);
+    }
+
     private static Subnetwork Directions(long axis) => new("axis", new CoordinateSubspace(DiagonalPlant.Length, [axis]));
 
     private void Is(double expected, string check, params Subnetwork[] answer) => Assert.Equal(expected, _plant.Read(check, answer).Value!.Value, Tolerances.SameOutputs);
