@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Harness.Decompositions;
 using Harness.Models;
 using Harness.ToyModels;
@@ -10,6 +12,9 @@ namespace Harness.Grading;
 /// </summary>
 internal sealed class AxisDesk
 {
+    /// <summary>What no disguise can change is read once for all disguises of a model.</summary>
+    private static readonly ConditionalWeakTable<TruthProfile, ConcurrentDictionary<string, IReadOnlyDictionary<string, AxisReading>>> s_carried = [];
+
     private readonly TruthProfile _profile;
     private readonly ToyModel _model;
     private readonly Lazy<IReadOnlyDictionary<string, AxisReading>> _oracle;
@@ -27,6 +32,9 @@ internal sealed class AxisDesk
 
     /// <summary>Nulls that stand beside the axes: cheap ones, with components.</summary>
     private static readonly string[] Nulls = ["theta-star", "theta-star-repeated", "per-tensor"];
+
+    /// <summary>Those that are carried along by every disguise, so that the pull-back gives what they answer to the undisguised model.</summary>
+    private static readonly string[] Carried = [Oracle, "theta-star", "theta-star-repeated"];
 
     /// <summary>One value for each axis of an answer, with what the oracle and the best null have there.</summary>
     internal IEnumerable<CheckValue> Values(IReadOnlyList<Subnetwork> answer, IReadOnlyList<ColumnGrade> columns) => Values(Readings(answer, columns));
@@ -53,9 +61,17 @@ internal sealed class AxisDesk
 
     private IReadOnlyDictionary<string, AxisReading> ReadingsOf(Miniature miniature)
     {
+        if (!Carried.Contains(miniature.Name))
+            return ReadingsOf(miniature, _model);
+        var undisguised = _model with { Model = new Model(_profile.Network, _profile.Parameters, _model.Model.Loss), Disguise = null };
+        return s_carried.GetValue(_profile, _ => []).GetOrAdd(miniature.Name, _ => ReadingsOf(miniature, undisguised));
+    }
+
+    private IReadOnlyDictionary<string, AxisReading> ReadingsOf(Miniature miniature, ToyModel model)
+    {
         using var scope = NewDisposeScope();
-        var answer = new MiniatureMethod(miniature, _model, _profile).Decompose(_model.ToSubject(), MethodContext.Default(0));
-        return Readings(Gauge.PullBack(answer, _model.Disguise).Subnetworks, RecoveryGrader.Grade(_profile, _model, answer));
+        var answer = new MiniatureMethod(miniature, model, _profile).Decompose(model.ToSubject(), MethodContext.Default(0));
+        return Readings(Gauge.PullBack(answer, model.Disguise).Subnetworks, RecoveryGrader.Grade(_profile, model, answer));
     }
 
     /// <summary>Every axis of an answer, by its check.</summary>
