@@ -43,7 +43,7 @@ internal static class NullMiniatures
         context.Each(_ => new Subnetwork("random", Subspaces.Random(context.Length, Math.Min(rank, context.Length), context.Random)));
 
     private static IReadOnlyList<Subnetwork> Rotated(MiniatureContext context) => context.Each(i => new Subnetwork(
-        "rotated", Subspaces.Random(context.Length, Math.Min(context.Planted[i].Subspace.Dimension, OracleMiniatures.WrittenDirections), context.Random)));
+        "rotated", Subspaces.Random(context.Length, Math.Min(context.Planted[i].Subspace.Dimension, OracleMiniatures.WrittenDirections(context)), context.Random)));
 
     private static IReadOnlyList<Subnetwork> PerParameter(MiniatureContext context) =>
         [.. Enumerable.Range(0, (int)context.Length).Select(k => new Subnetwork("parameter", new CoordinateSubspace(context.Length, [k])))];

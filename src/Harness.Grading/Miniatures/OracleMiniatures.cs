@@ -9,8 +9,14 @@ namespace Harness.Grading;
 /// <summary>The truth in several forms. Each must score 1 on every model and disguise.</summary>
 internal static class OracleMiniatures
 {
-    /// <summary>Directions written out where the subspace has more: the most sensitive ones.</summary>
-    internal const long WrittenDirections = 64;
+    /// <summary>Directions written out of a subspace at most.</summary>
+    private const long MostWritten = 64;
+
+    /// <summary>Numbers that a written-out answer takes at most (128 MiB): the grader holds a few copies of it.</summary>
+    private const long MostNumbers = 1L << 24;
+
+    /// <summary>Directions written out where the subspaces have more: the most sensitive ones.</summary>
+    internal static long WrittenDirections(MiniatureContext context) => Math.Clamp(MostNumbers / (context.Planted.Count * context.Length), 1, MostWritten);
 
     internal static IReadOnlyList<Miniature> All { get; } =
     [
@@ -42,7 +48,7 @@ internal static class OracleMiniatures
     /// <summary>Rows of a Gaussian mixture span the same subspace and are neither orthogonal nor of unit length.</summary>
     private static Subnetwork Rebased(MiniatureContext context, int i)
     {
-        var rows = context.TopDirections(i, WrittenDirections);
+        var rows = context.TopDirections(i, WrittenDirections(context));
         var mixture = tensor(context.Random.Gaussians(rows.shape[0] * rows.shape[0]), [rows.shape[0], rows.shape[0]]);
         return context.Answer("rebased", DenseSubspace.Span(mixture.matmul(rows)), null);
     }
@@ -50,7 +56,7 @@ internal static class OracleMiniatures
     /// <summary>Goes round every exact rule for maps and subspaces: rows go through T one by one and are orthonormalised afterwards.</summary>
     private static Subnetwork Disguised(MiniatureContext context, int i)
     {
-        var rows = context.TopDirections(i, WrittenDirections);
+        var rows = context.TopDirections(i, WrittenDirections(context));
         var pushed = stack(Enumerable.Range(0, (int)rows.shape[0]).Select(k => context.Push(rows[k])));
         return new Subnetwork("disguised", DenseSubspace.Span(pushed), context.Planted[i].Component is { } c ? context.Push(c) : null);
     }
