@@ -12,6 +12,9 @@ public static class MethodCatalog
         () => new WeightSvd(),
         () => new SteeringEigenspaces(),
         () => new SteeringEigenspaces(SteeringComplement.Jacobian),
+        () => new SphereSearch(),
+        () => new DeltaJacobianBlocks(),
+        () => new FunctionalHessianClustering(),
         () => new RandomSubspaces(),
     }.ToDictionary(factory => factory().Describe().Name);
 
@@ -20,6 +23,9 @@ public static class MethodCatalog
 
     /// <summary>Simple methods that stand beside the others to be beaten: they use no idea of how a network is built. Names of <see cref="Methods"/>.</summary>
     public static IReadOnlySet<string> Baselines { get; } = new HashSet<string> { "gradient-pca", "weight-svd", "random" };
+
+    /// <summary>Methods that take minutes on the larger models: they run where they are asked for by name.</summary>
+    public static IReadOnlySet<string> Costly { get; } = new HashSet<string> { "sphere-search", "delta-jacobian-blocks", "functional-hessian" };
 
     /// <summary>A fresh instance of a method.</summary>
     /// <exception cref="KeyNotFoundException">No method has this name; the message lists those there are.</exception>

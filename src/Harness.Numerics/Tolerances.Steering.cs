@@ -14,4 +14,10 @@ public static partial class Tolerances
     /// and no sample weighs as little.
     /// </summary>
     public const double EqualShares = 1e-9;
+
+    /// <summary>
+    /// Relative error of a sphere's radius, and of what a search must not move, relative to the radius: 1e-12 (methods.md M4). Projections with a few hundred
+    /// orthonormal rows are off by <see cref="Orthonormality"/>, 1e-13; a step that ignores the sphere is off by its own length.
+    /// </summary>
+    public const double OnSphere = 1e-12;
 }

@@ -18,7 +18,7 @@ internal static class MethodSelector
     /// <summary>Every built-in method. Baselines are judged only where they are named.</summary>
     public static IReadOnlyList<GradedMethod> BuiltIn =>
     [
-        .. MethodCatalog.Methods.Select(method => Read(Builtin + method.Name) with
+        .. MethodCatalog.Methods.Where(method => !MethodCatalog.Costly.Contains(method.Name)).Select(method => Read(Builtin + method.Name) with
         {
             Role = MethodCatalog.Baselines.Contains(method.Name) ? MethodRole.Baseline : MethodRole.Method,
         }),

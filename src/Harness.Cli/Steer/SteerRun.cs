@@ -16,6 +16,12 @@ namespace Harness.Cli;
 /// <param name="context">Progress and cancellation.</param>
 internal sealed class SteerRun(Subject subject, SteerData data, SteerRequest request, CommandContext context)
 {
+    /// <summary>Images of a forward pass: more of them do not fit into the cache of a core.</summary>
+    private const int Batch = 250;
+
+    /// <summary>Candidates of a sweep's answers, of which there are many.</summary>
+    private const int SweptCandidates = 6;
+
     /// <summary>Eigenvectors of each set in the independence report.</summary>
     private const int Compared = 10;
 
@@ -24,13 +30,19 @@ internal sealed class SteerRun(Subject subject, SteerData data, SteerRequest req
 
     private readonly Model _model = subject.Model;
 
-    private readonly LandscapeOptions _precision = new(DataType: request.DataType, Device: request.Device);
-
-    private readonly SteeredNetwork _network = new(subject.Model, new LandscapeOptions(DataType: request.DataType, Device: request.Device));
+    /// <summary>Scores are counts, and losses to six digits: float32 gives both at half the price, whatever the directions were computed in.</summary>
+    private readonly SteeredNetwork _network = new(subject.Model, new LandscapeOptions(Batch, ScalarType.Float32, request.Device));
 
     /// <summary>All of it; tensors belong to the caller's dispose scope.</summary>
     public SteerResult Execute()
     {
+        using var cache = new EigenspaceCache();
+        return Execute(cache);
+    }
+
+    private SteerResult Execute(EigenspaceCache cache)
+    {
+        Solve(cache);
         var grader = new SteeringGrader(_network, _model.Parameters.shape[0], data.Seen, data.Test);
         List<SteerRow> rows = [];
         SteerRow Row(string name, ISteeringMethod method, bool isBaseline = false)
@@ -44,48 +56,54 @@ internal sealed class SteerRun(Subject subject, SteerData data, SteerRequest req
             return row;
         }
 
-        var hessian = Row("hessian-steering", Steering(SteeringComplement.Hessian, request.Eigenvectors));
-        var jacobian = Row("hessian-steering-jacobian", Steering(SteeringComplement.Jacobian, request.JacobianDirections));
+        var hessian = Row("hessian-steering", Steering(cache, SteeringComplement.Hessian, request.Eigenvectors));
+        var jacobian = Row("hessian-steering-jacobian", Steering(cache, SteeringComplement.Jacobian, request.JacobianDirections));
         if (data.Known is null)
-            Row("generalized-eigenvectors", new GeneralizedSteering(candidates: request.Directions, dataType: request.DataType));
+            Row("generalized-eigenvectors", new GeneralizedSteering(candidates: request.Directions, dataType: request.DataType, cache: cache));
         else if (!data.KnowsKept)
-            Row("known-set-sphere", new KnownSetSphere(dataType: request.DataType));
-        Row("top eigenvectors, unprojected", Steering(SteeringComplement.Hessian, 0, mixed: 0), isBaseline: true);
+            Row("known-set-sphere", new KnownSetSphere(dataType: request.DataType, cache: cache));
+        Row("top eigenvectors, unprojected", Steering(cache, SteeringComplement.Hessian, 0, mixed: 0), isBaseline: true);
         Row("gradient ascent off the Jacobian", new ProjectedAscent(jacobian.Grade.Answer.Avoided), isBaseline: true);
         Row("random off the Hessian eigenvectors", new RandomSteering(hessian.Grade.Answer.Avoided, request.Directions), isBaseline: true);
         Row("random off the Jacobian", new RandomSteering(jacobian.Grade.Answer.Avoided, request.Directions), isBaseline: true);
         Row("random, unprojected", new RandomSteering(null, request.Directions), isBaseline: true);
 
-        var (keep, ablate, mixed) = (Eigenvectors(data.Train.Keep), Eigenvectors(data.Train.Ablate), data.Train.Mixed is { } set ? Eigenvectors(set) : null);
+        var (keep, ablate, mixed) = (Eigenvectors(cache, data.Train.Keep), Eigenvectors(cache, data.Train.Ablate), data.Train.Mixed is { } set ? Eigenvectors(cache, set) : null);
         return new SteerResult(
             data, _network.Norm, rows, SubspaceIndependence.Between(keep, ablate),
             mixed is null ? null : ColourDiagram.Of(new DenseSubspace(keep), new DenseSubspace(ablate), mixed),
             context.Watch("curves", progress => Curves(grader, hessian.Grade.Answer, progress)),
-            request.Sweep ? [Sweep(grader, SteeringComplement.Hessian, hessian.Grade.Answer), Sweep(grader, SteeringComplement.Jacobian, jacobian.Grade.Answer)] : []);
+            request.Sweep ? [Sweep(cache, grader, SteeringComplement.Hessian, hessian.Grade.Answer), Sweep(cache, grader, SteeringComplement.Jacobian, jacobian.Grade.Answer)] : []);
     }
 
-    private HessianSteering Steering(SteeringComplement complement, int? avoided, int mixed = 6) => new(new HessianSteeringOptions
-    {
-        Complement = complement, Avoided = avoided, Candidates = request.Directions, Mixed = mixed, OffGradient = request.OffGradient, DataType = request.DataType,
-    });
+    private HessianSteering Steering(EigenspaceCache cache, SteeringComplement complement, int? avoided, int? candidates = null, int mixed = 6) => new(
+        new HessianSteeringOptions
+        {
+            Complement = complement, Avoided = avoided, Candidates = Math.Min(candidates ?? int.MaxValue, request.Directions), Mixed = mixed, OffGradient = request.OffGradient, DataType = request.DataType,
+        },
+        cache);
 
     private MethodContext Context(IProgress<double> progress) => new(request.Seed, request.Device, Timeout.InfiniteTimeSpan, progress, context.Cancellation);
 
-    private Tensor Eigenvectors(DataSet set)
+    /// <summary>The largest solves first: whoever asks for fewer eigenvectors of the same set has them.</summary>
+    private void Solve(EigenspaceCache cache)
     {
-        using var scope = NewDisposeScope();
-        using var hessian = new LossLandscape(_model.Network, _model.Loss, set, _precision).Hessian(_model.Parameters);
-        var count = (int)Math.Min(Compared, hessian.Dimension);
-        return context.Watch($"eigenvectors of {set.Name}", progress =>
-            new ThickRestartLanczos().Solve(hessian, new EigenRequest(count, Seed: request.Seed) { ProofDimension = 0 }, progress, context.Cancellation))
-            .Vectors.MoveToOuterDisposeScope();
+        var kept = (request.Eigenvectors ?? HessianSteeringOptions.DefaultEigenvectors) * (request.Sweep ? (int)s_shares[^1] : 1);
+        foreach (var (set, count) in new[] { (data.Task.Keep, kept), (data.Task.Ablate, request.Directions) })
+            if (count > 0)
+                Eigenvectors(cache, data.Seen.Keep.Name == set ? data.Seen.Keep : data.Seen.Ablate, count).Dispose();
     }
+
+    private Tensor Eigenvectors(EigenspaceCache cache, DataSet set, int count = Compared) => context.Watch(
+        $"eigenvectors of {set.Name}",
+        progress => Steering(cache, SteeringComplement.Hessian, null)
+            .Eigenvectors(new Subject(_model, [set]), set.Name, (int)Math.Min(count, _model.Parameters.shape[0]), Context(progress)));
 
     private ValidityRadius? Validity(SteeringGrade grade)
     {
         if (grade.Choice is not { } choice)
             return null;
-        using var hessian = new LossLandscape(_model.Network, _model.Loss, data.Train.Ablate, _precision).Hessian(_model.Parameters);
+        using var hessian = new LossLandscape(_model.Network, _model.Loss, data.Train.Ablate, new LandscapeOptions(DataType: request.DataType, Device: request.Device)).Hessian(_model.Parameters);
         return DirectionValidity.Along(hessian, choice.Direction.Vector).Validity;
     }
 
@@ -97,17 +115,17 @@ internal sealed class SteerRun(Subject subject, SteerData data, SteerRequest req
             foreach (var sign in new[] { 1, -1 })
             {
                 context.Cancellation.ThrowIfCancellationRequested();
-                curves.Add(grader.Follow(direction, sign));
+                curves.Add(grader.Follow(direction, sign, stride: 2));
                 progress.Report(curves.Count / (2.0 * single.Count));
             }
         return curves;
     }
 
-    private SteerSweep Sweep(SteeringGrader grader, SteeringComplement complement, SteeringAnswer asked)
+    private SteerSweep Sweep(EigenspaceCache cache, SteeringGrader grader, SteeringComplement complement, SteeringAnswer asked)
     {
         var most = complement == SteeringComplement.Jacobian ? HessianSteeringOptions.MostProbedSamples * HessianSteeringOptions.ProbesPerSample : int.MaxValue;
         var fitting = s_shares.Select(share => (int)Math.Min(Math.Round(share * asked.Avoided!.Dimension), most)).Where(count => count < _model.Parameters.shape[0]).Distinct().ToList();
-        var method = Steering(complement, null);
+        var method = Steering(cache, complement, null, SweptCandidates, mixed: 0);
         var name = method.Describe().Name;
         var answers = context.Watch($"{name} for several counts", progress => method.Sweep(data.Subject(_model), data.Task, fitting, Context(progress)));
         return new SteerSweep(name, fitting, context.Watch($"steps along {name} for several counts", progress => answers.Select((answer, i) =>

@@ -32,8 +32,9 @@ public sealed class SteeringGrader(SteeredNetwork network, long parameters, Stee
     /// <param name="direction">d.</param>
     /// <param name="sign">+1 or −1.</param>
     /// <param name="lambda">A step that the curve must contain; 0 is contained anyway.</param>
-    public SteeringCurve Follow(SteeringDirection direction, int sign, double lambda = 0) => network.Along(
-        direction, sign, SteeringSelection.Lambdas(network.Norm).Append(lambda).Where(step => step > 0).Distinct().Order(), test);
+    /// <param name="stride">1: every step of the grid; 2: every other; …</param>
+    public SteeringCurve Follow(SteeringDirection direction, int sign, double lambda = 0, int stride = 1) => network.Along(
+        direction, sign, SteeringSelection.Lambdas(network.Norm).Where((_, index) => (index + 1) % stride == 0).Append(lambda).Where(step => step > 0).Distinct().Order(), test);
 
     private static double[]? Orthogonality(SteeringAnswer answer)
     {

@@ -16,20 +16,22 @@ public static class SteeringSelection
     /// </summary>
     public const double TrainDrop = SteeringCurve.CleanDrop / 2;
 
-    /// <summary>Longest step, as a share of ‖θ*‖.</summary>
-    public const double LongestStep = 0.8;
+    /// <summary>The wide steps, as shares of ‖θ*‖, each half as long again as the one before: directions differ in how far they can be followed.</summary>
+    private static readonly double[] s_wide = [0.02, 0.03, 0.045, 0.0675, 0.1, 0.15, 0.225, 0.34, 0.5, 0.75];
 
-    private const int WideSteps = 16;
-    private const int FineFactor = 4;
-    private const int Finalists = 6;
-    private const int ScreenedSamples = 250;
+    /// <summary>Fine steps between one wide step and the next.</summary>
+    private const int FineSteps = 3;
+
+    private const int Finalists = 4;
+
+    private const int ScreenedSamples = 150;
 
     /// <summary>Beyond this loss of accuracy on the kept set a direction is followed no further.</summary>
     private const double GivenUp = 0.1;
 
     /// <summary>The wide grid of steps, without 0.</summary>
     /// <param name="norm">‖θ*‖.</param>
-    public static IReadOnlyList<double> Lambdas(double norm) => [.. Enumerable.Range(1, WideSteps).Select(step => norm * LongestStep * step / WideSteps)];
+    public static IReadOnlyList<double> Lambdas(double norm) => [.. s_wide.Select(share => norm * share)];
 
     /// <summary>The best step; null if there are no candidates.</summary>
     /// <param name="network">The network.</param>
@@ -46,37 +48,37 @@ public static class SteeringSelection
         ArgumentNullException.ThrowIfNull(candidates);
         ArgumentNullException.ThrowIfNull(train);
         using var scope = TorchSharp.torch.NewDisposeScope();
+        if (candidates.Count == 0)
+            return null;
         var few = new SteeringSets(Part(train.Keep), Part(train.Ablate), null);
+        var (fewOrigin, origin) = (network.At(candidates[0], 1, 0, few), network.At(candidates[0], 1, 0, train with { Mixed = null }));
         var wide = Lambdas(network.Norm);
         var screened = candidates.SelectMany(candidate => new[] { 1, -1 }.Select(sign => (candidate, sign))).ToList();
         List<SteeringChoice> choices = [];
         for (var i = 0; i < screened.Count; i++)
         {
-            choices.Add(Best(network, screened[i].candidate, screened[i].sign, wide, few, drop, cancellation));
+            choices.Add(Best(network, screened[i].candidate, screened[i].sign, wide, few, fewOrigin, drop, cancellation));
             progress?.Report(0.8 * (i + 1) / screened.Count);
         }
         var finalists = choices.OrderBy(choice => choice.AblatedAccuracy).ThenBy(choice => choice.KeptDrop).Take(Finalists).ToList();
         List<SteeringChoice> final = [];
         foreach (var finalist in finalists)
         {
-            // Where the screening stopped is known to one wide step.
-            var step = network.Norm * LongestStep / WideSteps;
-            var fine = Enumerable.Range(1, 3 * FineFactor).Select(i => finalist.Lambda + step * ((double)i / FineFactor - 2)).Where(lambda => lambda > 0);
-            final.Add(Best(network, finalist.Direction, finalist.Sign, [.. fine], train, drop, cancellation));
+            final.Add(Best(network, finalist.Direction, finalist.Sign, Fine(finalist.Lambda, wide), train, origin, drop, cancellation));
             progress?.Report(0.8 + 0.2 * final.Count / finalists.Count);
         }
         return final.OrderBy(choice => choice.AblatedAccuracy).ThenBy(choice => choice.KeptDrop).FirstOrDefault();
     }
 
     private static SteeringChoice Best(
-        SteeredNetwork network, SteeringDirection direction, int sign, IReadOnlyList<double> lambdas, SteeringSets sets, double drop, CancellationToken cancellation)
+        SteeredNetwork network, SteeringDirection direction, int sign, IReadOnlyList<double> lambdas, SteeringSets sets, SteeringPoint origin,
+        double drop, CancellationToken cancellation)
     {
-        var origin = network.At(direction, sign, 0, sets.Keep).Accuracy;
-        var best = new SteeringChoice(direction, sign, 0, 0, network.At(direction, sign, 0, sets.Ablate).Accuracy);
+        var best = new SteeringChoice(direction, sign, 0, 0, origin.Ablate.Accuracy);
         foreach (var lambda in lambdas)
         {
             cancellation.ThrowIfCancellationRequested();
-            var lost = origin - network.At(direction, sign, lambda, sets.Keep).Accuracy;
+            var lost = origin.Keep.Accuracy - network.At(direction, sign, lambda, sets.Keep).Accuracy;
             if (lost > GivenUp)
                 break;
             if (lost > drop + Tolerances.EqualShares)
@@ -86,6 +88,16 @@ public static class SteeringSelection
                 best = new SteeringChoice(direction, sign, lambda, lost, ablated);
         }
         return best;
+    }
+
+    /// <summary>Fine steps from two wide ones before the screened step to one after it: on all of the data more or less may be lost than on a part.</summary>
+    private static IReadOnlyList<double> Fine(double lambda, IReadOnlyList<double> wide)
+    {
+        var at = wide.ToList().IndexOf(lambda);
+        var ends = wide.Skip(Math.Max(0, at - 2)).Take(at < 0 ? 1 : Math.Min(at, 2) + 2).ToList();
+        if (at < 2)
+            ends.Insert(0, ends[0] / 4);
+        return [.. ends.Zip(ends.Skip(1)).SelectMany(pair => Enumerable.Range(0, FineSteps).Select(i => pair.First * Math.Pow(pair.Second / pair.First, (double)i / FineSteps))), ends[^1]];
     }
 
     private static DataSet Part(DataSet data)

@@ -12,7 +12,9 @@ namespace Harness.Methods;
 /// <param name="eigenvectors">k, at least 1; default 40.</param>
 /// <param name="candidates">How many directions, at least 1; default 12.</param>
 /// <param name="dataType">Precision of Hessian products.</param>
-public sealed class GeneralizedSteering(int eigenvectors = 40, int candidates = 12, ScalarType dataType = ScalarType.Float64) : ISteeringMethod
+/// <param name="cache">Shares eigenvectors with other methods on the same model; null: computes its own.</param>
+public sealed class GeneralizedSteering(
+    int eigenvectors = 40, int candidates = 12, ScalarType dataType = ScalarType.Float64, EigenspaceCache? cache = null) : ISteeringMethod
 {
     /// <inheritdoc/>
     public MethodInfo Describe() => new(
@@ -27,7 +29,8 @@ public sealed class GeneralizedSteering(int eigenvectors = 40, int candidates = 
         using var scope = NewDisposeScope();
         var model = subject.Model;
         LossLandscape Landscape(string name) => new(model.Network, model.Loss, subject.Data(name), new LandscapeOptions(DataType: dataType, Device: context.Device));
-        var kept = TopEigenspace.Of(Landscape(task.Keep), model.Parameters, eigenvectors, false, context.Seed, context.Progress, context.Cancellation);
+        TopEigenspace Solve() => TopEigenspace.Of(Landscape(task.Keep), model.Parameters, eigenvectors, false, context.Seed, context.Progress, context.Cancellation);
+        var kept = cache is null ? Solve() : cache.Get(task.Keep, false, eigenvectors, Solve);
         if (kept.Values.Length == 0 || kept.Values[^1] <= 0)
             return new SteeringAnswer(Describe(), null, [], [.. kept.Remarks, $"the Hessian on {task.Keep} has no {eigenvectors} positive eigenvalues to weigh against"]);
         using var hessian = Landscape(task.Ablate).Hessian(model.Parameters);

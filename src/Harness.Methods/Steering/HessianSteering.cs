@@ -15,7 +15,9 @@ namespace Harness.Methods;
 /// Deterministic at equal seeds. Equivariant under orthogonal changes of the parameters, not under rescaling. A candidate inside the avoided subspace has no
 /// direction: it is named among the remarks, never divided by its zero length.
 /// </remarks>
-public sealed class HessianSteering(HessianSteeringOptions? options = null) : ISteeringMethod
+/// <param name="options">Null: the defaults.</param>
+/// <param name="cache">Shares eigenvectors with other methods on the same model; null: computes its own.</param>
+public sealed class HessianSteering(HessianSteeringOptions? options = null, EigenspaceCache? cache = null) : ISteeringMethod
 {
     private readonly HessianSteeringOptions _options = (options ?? new HessianSteeringOptions()).Validated();
 
@@ -54,9 +56,22 @@ public sealed class HessianSteering(HessianSteeringOptions? options = null) : IS
     }
 
     /// <summary>A data set's top eigenvectors; tensors belong to the caller's dispose scope.</summary>
-    internal TopEigenspace Eigenspace(Model model, DataSet data, int count, MethodContext context) => TopEigenspace.Of(
-        new LossLandscape(model.Network, model.Loss, data, new LandscapeOptions(DataType: _options.DataType, Device: context.Device)),
-        model.Parameters, count, _options.OffGradient, context.Seed, context.Progress, context.Cancellation);
+    internal TopEigenspace Eigenspace(Model model, DataSet data, int count, MethodContext context)
+    {
+        TopEigenspace Solve() => TopEigenspace.Of(
+            new LossLandscape(model.Network, model.Loss, data, new LandscapeOptions(DataType: _options.DataType, Device: context.Device)),
+            model.Parameters, count, _options.OffGradient, context.Seed, context.Progress, context.Cancellation);
+        return cache is null ? Solve() : cache.Get(data.Name, _options.OffGradient, count, Solve);
+    }
+
+    /// <summary>The certified top eigenvectors of a data set, <c>[k, P]</c> in the caller's dispose scope; clusters whole.</summary>
+    public Tensor Eigenvectors(Subject subject, string set, int count, MethodContext context)
+    {
+        ArgumentNullException.ThrowIfNull(subject);
+        ArgumentNullException.ThrowIfNull(context);
+        using var scope = NewDisposeScope();
+        return Eigenspace(subject.Model, subject.Data(set), count, context).Vectors().MoveToOuterDisposeScope();
+    }
 
     /// <summary>The subspace that steps stay off so that a data set is kept; its tensors belong to the caller's dispose scope.</summary>
     internal Subspace Avoided(Model model, DataSet keep, MethodContext context) =>

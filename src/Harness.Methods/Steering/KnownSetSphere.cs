@@ -15,7 +15,8 @@ namespace Harness.Methods;
 /// </remarks>
 /// <param name="eigenvectors">k; default 35.</param>
 /// <param name="dataType">Precision of products and gradients.</param>
-public sealed class KnownSetSphere(int eigenvectors = 35, ScalarType dataType = ScalarType.Float64) : ISteeringMethod
+/// <param name="cache">Shares eigenvectors with other methods on the same model; null: computes its own.</param>
+public sealed class KnownSetSphere(int eigenvectors = 35, ScalarType dataType = ScalarType.Float64, EigenspaceCache? cache = null) : ISteeringMethod
 {
     /// <summary>Radii as shares of ‖θ*‖.</summary>
     private static readonly double[] s_radii = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6];
@@ -35,7 +36,8 @@ public sealed class KnownSetSphere(int eigenvectors = 35, ScalarType dataType = 
         using var scope = NewDisposeScope();
         var model = subject.Model;
         LossLandscape Landscape(string name) => new(model.Network, model.Loss, subject.Data(name), new LandscapeOptions(DataType: dataType, Device: context.Device));
-        var eigenspace = TopEigenspace.Of(Landscape(task.Ablate), model.Parameters, eigenvectors, false, context.Seed, context.Progress, context.Cancellation);
+        TopEigenspace Solve() => TopEigenspace.Of(Landscape(task.Ablate), model.Parameters, eigenvectors, false, context.Seed, context.Progress, context.Cancellation);
+        var eigenspace = cache is null ? Solve() : cache.Get(task.Ablate, false, eigenvectors, Solve);
         if (eigenspace.Values.Length == 0)
             return new SteeringAnswer(Describe(), null, [], [.. eigenspace.Remarks, $"{task.Ablate} has no eigenspace to search"]);
         var (mixture, unit, basis) = (Landscape(task.Keep), model.Parameters.norm().ToDouble(), eigenspace.Vectors());

@@ -61,7 +61,8 @@ public sealed class SteeringEigenspaces(SteeringComplement complement = Steering
         var rows = eigenspace.Vectors();
         if (complement == SteeringComplement.Jacobian)
         {
-            var others = Subspaces.Sum([.. pure.Where(other => other != set).Select(other => _steering.Avoided(subject.Model, other, context))]);
+            var avoided = pure.Where(other => other != set).Select(other => _steering.Avoided(subject.Model, other, context)).ToList();
+            var others = avoided.Count == 1 ? avoided[0] : Subspaces.Sum(avoided);
             var (directions, lost) = ProjectedDirections.Of(others, rows, index => $"v{index}");
             notes.AddRange(lost);
             rows = directions.Count == 0 ? rows.narrow(0, 0, 0) : stack([.. directions.Select(direction => direction.Vector)]);

@@ -19,7 +19,7 @@ internal sealed class TopEigenspace
 
     private TopEigenspace(Eigenpairs pairs, int count, string name, Tensor? gradient)
     {
-        (_pairs, _name, _gradient) = (pairs, name, gradient);
+        (_pairs, _name, _gradient, Asked) = (pairs, name, gradient, count);
         List<string> remarks = [];
         if (!pairs.Converged || pairs.Completeness == Completeness.Incomplete)
             remarks.Add($"eigenvectors of {name}: {Enumerable.Range(0, pairs.Count).Count(pairs.IsConverged)} of {pairs.Count} converged, {pairs.Completeness.ToString().ToLowerInvariant()}");
@@ -33,6 +33,9 @@ internal sealed class TopEigenspace
         (Count, Remarks) = (kept, remarks);
     }
 
+    /// <summary>k as it was asked for.</summary>
+    internal int Asked { get; }
+
     /// <summary>k, after clusters were made whole and what is not positive was dropped.</summary>
     internal int Count { get; }
 
@@ -43,7 +46,16 @@ internal sealed class TopEigenspace
     internal double[] Values => _pairs.Values[..Count];
 
     /// <summary>Orthonormal rows <c>[k, P]</c> float64, largest eigenvalue first, in the caller's dispose scope.</summary>
-    internal Tensor Vectors() => _pairs.Vectors.narrow(0, 0, Count).contiguous();
+    /// <remarks>An eigenvector's sign is nobody's choice; here its largest entry is positive, so that names like −v0 mean the same on every machine.</remarks>
+    internal Tensor Vectors()
+    {
+        using var scope = NewDisposeScope();
+        var rows = _pairs.Vectors.narrow(0, 0, Count);
+        if (Count == 0)
+            return rows.contiguous().MoveToOuterDisposeScope();
+        var largest = rows.gather(1, rows.abs().argmax(1, true));
+        return (rows * (largest.ge(0).to(ScalarType.Float64) * 2 - 1)).MoveToOuterDisposeScope();
+    }
 
     /// <summary>What a step must stay off: the eigenvectors and, where they were sought off it, the gradient. In the caller's dispose scope.</summary>
     internal DenseSubspace Span()
@@ -55,6 +67,21 @@ internal sealed class TopEigenspace
 
     /// <summary>The same eigenvectors for a smaller count.</summary>
     internal TopEigenspace First(int count) => new(_pairs, count, _name, _gradient);
+
+    /// <summary>Takes the tensors out of any dispose scope and returns itself; then <see cref="Dispose"/> is the owner's.</summary>
+    internal TopEigenspace DetachFromDisposeScope()
+    {
+        _pairs.Vectors.DetachFromDisposeScope();
+        _gradient?.DetachFromDisposeScope();
+        return this;
+    }
+
+    /// <summary>Releases detached tensors, also those of what <see cref="First"/> gave.</summary>
+    internal void Dispose()
+    {
+        _pairs.Vectors.Dispose();
+        _gradient?.Dispose();
+    }
 
     /// <summary>Finds them. Tensors belong to the caller's dispose scope.</summary>
     /// <param name="landscape">The data set's loss; weight decay shifts all eigenvalues alike and moves no vector.</param>

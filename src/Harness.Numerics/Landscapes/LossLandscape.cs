@@ -139,6 +139,12 @@ public sealed class LossLandscape
     /// <exception cref="ArgumentException"><paramref name="parameters"/> is not <c>[P]</c> float64.</exception>
     public OutputJacobian Jacobian(Tensor parameters) => new(this, parameters);
 
+    /// <summary>The curvature of the outputs, read through one cotangent per sample, as an operator. It holds a graph per batch: dispose it.</summary>
+    /// <param name="parameters">θ, <c>[P]</c> float64; copied.</param>
+    /// <param name="cotangents">c, <c>[N, outputs]</c>.</param>
+    /// <exception cref="ArgumentException">The shapes are not as stated.</exception>
+    public OutputHessianOperator OutputHessian(Tensor parameters, Tensor cotangents) => new(this, parameters, cotangents);
+
     /// <summary>The same landscape with float64 products; its gradients count as this one's.</summary>
     internal LossLandscape InFloat64() => new(Network, Loss, Data, Options with { DataType = ScalarType.Float64 }, _gradients);
 

@@ -11,6 +11,7 @@ internal static partial class UnfinishedWork
         "tests/Harness.Architecture.Tests/Rules/UnfinishedWork.cs",
         "tests/Harness.Grading.Tests/Interchange/PythonFactAttribute.cs", // skips, with the reason, where the machine has no python3
         "tests/Harness.Numerics.Tests/Support/CudaTheoryAttribute.cs", // likewise without a CUDA device
+        "tests/Harness.ToyModels.Tests/Solves/OnDemandTheoryAttribute.cs", // likewise unless minutes are asked for
         "tests/Harness.StandIns.Tests/FsCheck/Samples.cs", // a skipped sample, on which the runner's skipping is tested
     ];
 

@@ -60,6 +60,26 @@ public sealed class HessianSteeringTests
         Assert.All(first.Directions.Zip(second.Directions), pair => Assert.True(pair.First.Vector.eq(pair.Second.Vector).all().ToBoolean()));
     }
 
+    /// <summary>Units in another order are an orthogonal change of parameters: every direction moves with them.</summary>
+    [Theory]
+    [InlineData(SteeringComplement.Hessian, 10)]
+    [InlineData(SteeringComplement.Jacobian, 60)]
+    public void Permuted_units_permute_the_directions(SteeringComplement complement, int avoided)
+    {
+        using var scope = NewDisposeScope();
+        var options = s_few with { Complement = complement, Avoided = avoided };
+        var (model, _) = Planted(null);
+        var (permuted, _) = Planted(DisguiseKind.Permute);
+        var task = new SteeringTask("digits-train", "patterns-train");
+        var plain = new HessianSteering(options).Steer(model.ToSubject(), task, s_context);
+        var moved = new HessianSteering(options).Steer(permuted.ToSubject(), task, s_context);
+        foreach (var (left, right) in plain.Directions.Zip(moved.Directions))
+        {
+            var cosine = permuted.Disguise!.Apply(left.Vector.unsqueeze(0))[0].dot(right.Vector).ToDouble();
+            Assert.True(Math.Abs(cosine) >= 1 - Tolerances.EquivalentAnswers, $"{left.Name}: |cos| {Math.Abs(cosine):g17}");
+        }
+    }
+
     /// <summary>Kills a method that normalises what is not there: the set to keep is the set to ablate, so nothing is left.</summary>
     [Fact]
     public void A_set_cannot_be_kept_and_ablated()
@@ -101,6 +121,37 @@ public sealed class HessianSteeringTests
         var alone = new HessianSteering(options with { Avoided = 30 }).Steer(model.ToSubject(), task, s_context);
         Assert.All(alone.Directions.Zip(sweep[1].Directions), pair =>
             Assert.True((pair.First.Vector - pair.Second.Vector).norm().ToDouble() <= Tolerances.EquivalentAnswers));
+    }
+
+    /// <summary>As a decomposition, each pure set's subnetwork lies in its own branch; a subject with one data set is none of its business.</summary>
+    [Theory]
+    [InlineData(SteeringComplement.Hessian)]
+    [InlineData(SteeringComplement.Jacobian)]
+    public void As_a_decomposition_there_is_one_pure_subnetwork_per_set(SteeringComplement complement)
+    {
+        using var scope = NewDisposeScope();
+        var (model, plain) = Planted(DisguiseKind.Permute);
+        var method = new SteeringEigenspaces(complement);
+        Assert.True(method.AppliesTo(model.ToSubject()));
+        var found = method.Decompose(model.ToSubject(), s_context);
+        Assert.Equal(["digits-train", "patterns-train"], found.Subnetworks.Select(subnetwork => subnetwork.Name));
+        foreach (var subnetwork in found.Subnetworks)
+            Assert.All(subnetwork.Directions!.Basis().unbind(0), row => Assert.True(Share(model, plain, subnetwork.Name.Split('-')[0], row) >= Pure));
+
+        var single = ToyModelCatalog.Create("modular-addition").ToSubject();
+        Assert.False(method.AppliesTo(single));
+        Assert.Contains("of which 1 pure", Assert.Throws<ArgumentException>(() => method.Decompose(single, s_context)).Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>The semi-supervised sphere search moves inside the known set's branch only, because its eigenspace lies there.</summary>
+    [Fact]
+    public void The_known_set_sphere_stays_in_the_known_branch()
+    {
+        using var scope = NewDisposeScope();
+        var (model, plain) = Planted(null);
+        var answer = new KnownSetSphere(8).Steer(model.ToSubject(), new("mixed-train", "patterns-train"), s_context);
+        Assert.Equal(6, answer.Directions.Count);
+        Assert.All(answer.Directions, direction => Assert.True(Share(model, plain, "patterns", direction.Vector) >= Pure));
     }
 
     private static (ToyModel Model, ToyModel Plain) Planted(DisguiseKind? disguise)

@@ -1,0 +1,14 @@
+using Harness.Numerics;
+using static TorchSharp.torch;
+
+namespace Harness.Methods;
+
+/// <summary>One round of a sphere search: what broke around a centre, and what was frozen for it.</summary>
+/// <param name="Center">θ0 of the round, <c>[P]</c>.</param>
+/// <param name="Paths">All searches.</param>
+/// <param name="Chosen">The one of least cross-entropy whose logits did not grow; null: none, and nothing was found.</param>
+/// <param name="Subspace">The purified subspace, <c>[r, P]</c>; null: not exactly parallel, or not asked for.</param>
+/// <param name="Captured">Share of the chosen displacement's squared length in it.</param>
+/// <param name="Remaining">‖J0(1 − FFᵀ)‖²/‖J0‖² after the round: what of the network is not frozen yet.</param>
+public sealed record SphereRound(
+    Tensor Center, IReadOnlyList<SpherePath> Paths, SpherePath? Chosen, DenseSubspace? Subspace, double Captured, double Remaining);
