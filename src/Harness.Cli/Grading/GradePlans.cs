@@ -32,7 +32,21 @@ internal static class GradePlans
             Budget = budget,
         };
         CheckDisguises(plan);
+        if (models.Count > 0)
+            CheckMethods(plan);
         return plan;
+    }
+
+    /// <summary>A method that was asked for by name and has nothing to say of any model that was: it must not vanish from the table without a word.</summary>
+    private static void CheckMethods(GradePlan plan)
+    {
+        foreach (var graded in plan.Methods.Where(method => method.Role is MethodRole.Method or MethodRole.Baseline))
+        {
+            using var scope = torch.NewDisposeScope();
+            if (!plan.Models.Any(id => graded.AppliesTo(Plant.Entry(id).Create(plan.ModelSeeds[0]))))
+                throw new UsageException(
+                    $"--method {graded.Selector}: it does not apply to {string.Join(", ", plan.Models)} (harness list methods says what it needs)");
+        }
     }
 
     /// <summary>Files say in their metadata which model they answer, in which disguise: all the same one, as they share a table.</summary>

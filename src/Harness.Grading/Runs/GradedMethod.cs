@@ -15,11 +15,17 @@ public sealed record GradedMethod(string Selector, MethodRole Role, Func<ToyMode
     /// <summary>Whether it hands in one and the same answer whatever it is asked, as a file does: then it cannot be asked anything else. Default false.</summary>
     public bool IsFixed { get; init; }
 
+    /// <summary>Whether the method has anything to say of a model, as methods see it. Default: of every one.</summary>
+    public Func<ToyModel, bool> AppliesTo { get; init; } = _ => true;
+
     /// <summary>A real method: it is given the subject and nothing else.</summary>
     public static GradedMethod Blind(string selector, Func<IDecompositionMethod> create)
     {
         ArgumentNullException.ThrowIfNull(create);
-        return new GradedMethod(selector, MethodRole.Method, (model, _) => Applies(create, model) ? new Fresh(create) : null);
+        return new GradedMethod(selector, MethodRole.Method, (model, _) => Applies(create, model) ? new Fresh(create) : null)
+        {
+            AppliesTo = model => Applies(create, model),
+        };
     }
 
     /// <summary>A miniature.</summary>

@@ -31,7 +31,7 @@ public sealed class FunctionalHessianClustering(bool joins = true) : IDecomposit
 
     /// <inheritdoc/>
     public MethodInfo Describe() => new(
-        "functional-hessian", "1", "Parts of the parameters between which the outputs have no curvature: the finest additive split.", IsStochastic: true);
+        "functional-hessian", "1", "Parts of the parameters between which the outputs have no curvature: the finest additive split. Up to 4,000 parameters.", IsStochastic: true);
 
     /// <inheritdoc/>
     public bool AppliesTo(Subject subject)

@@ -24,7 +24,7 @@ public sealed class SphereSearch(SphereSearchOptions? options = null) : IDecompo
 
     /// <inheritdoc/>
     public MethodInfo Describe() => new(
-        "sphere-search", "1", "Least loss on spheres in the Hessian's top eigenspace; what breaks together is a subnetwork.", IsStochastic: true);
+        "sphere-search", "1", "Least loss on spheres in the Hessian's top eigenspace; what breaks together is a subnetwork. For classifiers with weight decay.", IsStochastic: true);
 
     /// <inheritdoc/>
     public bool AppliesTo(Subject subject)

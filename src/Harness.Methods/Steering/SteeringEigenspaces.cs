@@ -25,8 +25,8 @@ public sealed class SteeringEigenspaces(SteeringComplement complement = Steering
     public MethodInfo Describe() => _steering.Describe() with
     {
         Summary = complement == SteeringComplement.Hessian
-            ? "One subnetwork per pure data set: the span of its top Hessian eigenvectors."
-            : "One subnetwork per pure data set: its top Hessian eigenvectors off the logit gradients of the others.",
+            ? "One subnetwork per pure data set (of two at least): the span of its top Hessian eigenvectors."
+            : "One subnetwork per pure data set (of two at least): its top Hessian eigenvectors off the logit gradients of the others.",
     };
 
     /// <inheritdoc/>

@@ -52,6 +52,7 @@ public sealed class OutputHessianOperator : ISymmetricOperator, IDisposable
         ObjectDisposedException.ThrowIf(_disposed, this);
         Blocks.Check(block, Dimension);
         using var scope = NewDisposeScope();
+        WorkMeter.AddProducts(block.shape[0]);
         var result = zeros_like(block);
         for (long row = 0; row < block.shape[0]; row++)
         {

@@ -15,6 +15,16 @@ public class GradeCommandTests
     /// below 0.1, unit-clusters finds the frequencies. Rejects a grader without pull-back (disguised oracles drop), without chance correction (whole
     /// space, θ*) and a method that finds nothing.
     /// </summary>
+    /// <summary>Rejects a method that vanishes from the table because it has nothing to say of the only model asked about.</summary>
+    [Fact]
+    public void A_method_that_does_not_apply_is_a_usage_error()
+    {
+        using var folder = new TemporaryFolder();
+        var run = CommandLine.Run("grade", "--method", "builtin:hessian-steering", "--model", "modular-addition", "--out", folder.File("run"));
+        Assert.Equal(ExitCode.Usage, run.Code);
+        Assert.Contains("--method builtin:hessian-steering: it does not apply to modular-addition", run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Without_arguments_the_leaderboard_separates_truth_from_nulls()
     {
