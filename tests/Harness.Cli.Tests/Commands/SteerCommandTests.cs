@@ -1,4 +1,7 @@
 using System.Text.Json;
+using Harness.Testing;
+using VerifyTests;
+using VerifyXunit;
 
 namespace Harness.Cli.Tests;
 
@@ -70,6 +73,18 @@ public sealed class SteerCommandTests(PlantedSteering run) : IClassFixture<Plant
         var lines = run.Read("curves.csv").TrimEnd().Split('\n');
         Assert.All(lines.Skip(1), line => Assert.Equal(lines[0].Count(letter => letter == ','), line.Count(letter => letter == ',')
             - line.Split('"')[1].Count(letter => letter == ',')));
+    }
+
+    /// <summary>The report on the planted twin, approved: one direction, so that no two mixtures can change places.</summary>
+    [Fact]
+    public Task The_report_is_as_approved()
+    {
+        var result = CommandLine.Run("steer", "--model", "parallel-modules", "--keep", "patterns", "--ablate", "digits", "--directions", "1", "--eigenvectors", "4", "--jacobian", "20");
+        Assert.Equal(ExitCode.Pass, result.Code);
+        var settings = new VerifySettings();
+        // A sample in 500 is 0.2 points; angles that are 0 are noise of any size.
+        settings.UseStringComparer(NumericText.Comparer(relative: 0.02, absolute: 1e-12));
+        return Verifier.Verify(result.Output, settings);
     }
 
     /// <summary>Rejects a table that leaves out what failed, a baseline that looks like a method, and silence about what was cut.</summary>
