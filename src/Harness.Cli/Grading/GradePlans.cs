@@ -32,7 +32,7 @@ internal static class GradePlans
             Budget = budget,
         };
         CheckDisguises(plan);
-        if (models.Count > 0)
+        if (methods.Count > 0 && models.Count > 0)
             CheckMethods(plan);
         return plan;
     }
@@ -43,7 +43,8 @@ internal static class GradePlans
         foreach (var graded in plan.Methods.Where(method => method.Role is MethodRole.Method or MethodRole.Baseline))
         {
             using var scope = torch.NewDisposeScope();
-            if (!plan.Models.Any(id => graded.AppliesTo(Plant.Entry(id).Create(plan.ModelSeeds[0]))))
+            // Of seed 0, which is at hand: loss and data sets are those of every seed, and another one may have to be trained first.
+            if (!plan.Models.Any(id => graded.AppliesTo(Plant.Entry(id).Create(0))))
                 throw new UsageException(
                     $"--method {graded.Selector}: it does not apply to {string.Join(", ", plan.Models)} (harness list methods says what it needs)");
         }
