@@ -43,7 +43,7 @@ internal sealed class SteerCommand : HarnessCommand
 
     public SteerCommand()
         : base(
-            "steer", "Steer a classifier in parameter space: ablate one data set, keep another; Hessian directions beside baselines.",
+            "steer", "Steer a classifier in parameter space: ablate one data set, keep another; Hessian directions beside baselines. --dtype is that of the directions; losses and accuracies are computed in float32.",
             "harness steer --model digit-pattern-cnn --keep digits --ablate patterns --out steering")
     {
         foreach (var option in new Option[] { _model, _keep, _ablate, _known, _directions, _eigenvectors, _jacobian, _offGradient, _checkpoint, _sweep, _out })

@@ -18,8 +18,6 @@ public sealed class DeltaJacobianBlocks : IDecompositionMethod
     /// <summary>Length of a random displacement, as a share of the norm of what may move: where sphere searches end.</summary>
     private const double Reach = 0.6;
 
-    private const double NothingLeft = 1e-10;
-
     /// <inheritdoc/>
     public MethodInfo Describe() => new(
         "delta-jacobian-blocks", "1", "Purified changes of the output gradients under random displacements.", IsStochastic: true);
@@ -45,7 +43,7 @@ public sealed class DeltaJacobianBlocks : IDecompositionMethod
             subnetworks.Add(new Subnetwork($"block {round}", found.Space));
             frozen = DenseSubspace.Span(cat([frozen.Basis(), found.Space.Basis()], 0));
             context.Progress?.Report((round + 1.0) / Displacements);
-            if (frozen.ProjectOff(delta.Origin).square().sum().ToDouble() < NothingLeft * whole)
+            if (frozen.ProjectOff(delta.Origin).square().sum().ToDouble() < Purification.NothingLeft * whole)
                 break;
         }
         return new Decomposition(Describe(), subnetworks, new Dictionary<string, string>()).MoveToOuterDisposeScope();

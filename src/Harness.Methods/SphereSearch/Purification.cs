@@ -12,6 +12,9 @@ namespace Harness.Methods;
 /// </summary>
 internal static class Purification
 {
+    /// <summary>Everything is frozen when this share of ‖J0‖² is left (methods.md M4).</summary>
+    internal const double NothingLeft = 1e-10;
+
     private const int Peels = 4;
     private const int Steps = 15;
     private const int Truncation = 5;

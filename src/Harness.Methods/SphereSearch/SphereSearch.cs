@@ -17,9 +17,6 @@ namespace Harness.Methods;
 /// </remarks>
 public sealed class SphereSearch(SphereSearchOptions? options = null) : IDecompositionMethod
 {
-    /// <summary>Everything is frozen when this share of ‖J0‖² is left.</summary>
-    private const double NothingLeft = 1e-10;
-
     private readonly SphereSearchOptions _options = (options ?? new SphereSearchOptions()).Validated();
 
     /// <inheritdoc/>
@@ -97,7 +94,7 @@ public sealed class SphereSearch(SphereSearchOptions? options = null) : IDecompo
             frozen = DenseSubspace.Span(cat([frozen.Basis(), found.Space.Basis()], 0));
             var left = frozen.ProjectOff(delta.Origin).square().sum().ToDouble() / whole;
             rounds.Add(round with { Subspace = found.Space, Captured = found.Captured, Remaining = left });
-            if (left < NothingLeft)
+            if (left < Purification.NothingLeft)
                 return (rounds, $"everything is frozen after {number + 1} rounds");
         }
         return (rounds, $"stopped after {_options.Rounds} rounds");
