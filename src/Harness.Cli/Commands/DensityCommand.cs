@@ -42,9 +42,9 @@ internal sealed class DensityCommand : HarnessCommand
         var watch = Stopwatch.StartNew();
         var timed = new TimedOperator(subject.Operator);
         var density = context.Watch($"density of {subject.Model}", progress => SpectralDensity.Estimate(timed, request, progress, context.Cancellation));
-        var (total, products) = (subject.Seconds + watch.Elapsed.TotalSeconds, timed.Elapsed.TotalSeconds);
+        var seconds = EigenView.SecondsView.Of(subject.Seconds, watch.Elapsed.TotalSeconds, timed.Elapsed.TotalSeconds);
 
-        var view = DensityView.Of(subject, request, density, new(total, products, total - products));
+        var view = DensityView.Of(subject, request, density, seconds);
         if (arguments.GetValue(_picture) is { } picture)
             File.WriteAllText(picture, DensityPicture.Of(density, subject.Title, Scale(arguments.GetValue(_scale)!)));
         if (arguments.GetValue(_json))
@@ -63,6 +63,6 @@ internal sealed class DensityCommand : HarnessCommand
         console.WriteLine(
             $"from {view.LowestNode:G4} to {view.HighestNode:G4}, smoothed by ±{view.Width:G3}; mean {view.Mean.Value:G4} ± {view.Mean.StandardError:0.0E+0},"
             + $" mean square {view.MeanSquare.Value:G4} ± {view.MeanSquare.StandardError:0.0E+0}");
-        console.WriteLine($"{view.Products} products; {view.Seconds.Total:F2} s, {view.Seconds.Products / view.Seconds.Total:P0} of it in products");
+        console.WriteLine($"{view.Products} products; {view.Seconds.Sentence()}");
     }
 }

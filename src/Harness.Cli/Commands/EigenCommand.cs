@@ -66,13 +66,13 @@ internal sealed class EigenCommand : HarnessCommand
         var timed = new TimedOperator(subject.Operator);
         var solver = Solver(name, arguments.GetValue(_which)!);
         var pairs = context.Watch($"eigenpairs of {subject.Model}", progress => solver.Solve(timed, request, progress, context.Cancellation));
-        var (total, products) = (subject.Seconds + watch.Elapsed.TotalSeconds, timed.Elapsed.TotalSeconds);
+        var seconds = EigenView.SecondsView.Of(subject.Seconds, watch.Elapsed.TotalSeconds, timed.Elapsed.TotalSeconds);
         var checks = pairs.Count == 0 ? [] : EigenpairChecks.Ratios(subject.Operator, request, pairs, DenseDimension(arguments, pairs));
         var validity = arguments.GetValue(_noValidity)
             ? null
             : context.Watch("validity radii", progress => pairs.MeasureValidity(progress, context.Cancellation));
 
-        var view = EigenView.Of(subject, request, arguments.GetValue(_which)!, name, pairs, validity, checks, new(total, products, total - products));
+        var view = EigenView.Of(subject, request, arguments.GetValue(_which)!, name, pairs, validity, checks, seconds);
         if (arguments.GetValue(_out) is { } file)
             EigenFile.Write(file, subject, pairs, view);
         if (arguments.GetValue(_picture) is { } picture)
@@ -93,7 +93,7 @@ internal sealed class EigenCommand : HarnessCommand
         if (arguments.GetValue(_solver) == "power" && which != "magnitude")
             throw new UsageException($"--solver power finds eigenvalues by magnitude only: add --which magnitude (it is {which})");
         var end = which == "above-null" ? SpectrumEnd.Smallest : Enum.Parse<SpectrumEnd>(which, ignoreCase: true);
-        return new EigenRequest(arguments.GetValue(_top), end, tolerance) { MaxProducts = arguments.GetValue(_budget) };
+        return new EigenRequest(arguments.GetValue(_top), end, tolerance) { MaxProducts = arguments.GetValue(_budget), HasValidity = false };
     }
 
     /// <summary>

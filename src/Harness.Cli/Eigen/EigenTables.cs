@@ -13,7 +13,7 @@ internal static class EigenTables
             Found(view, pairs, validity, console);
         console.WriteLine(
             $"{(pairs.Count > 0 ? Sure(pairs) : "NO PAIR is returned")}; {Plural.Of(view.Products, "product")}, {Plural.Of(view.Gradients, "gradient")}; "
-            + $"{view.Seconds.Total:F2} s, {view.Seconds.Products / view.Seconds.Total:P0} of it in products");
+            + view.Seconds.Sentence());
         foreach (var remark in EigenRemarks.Of(view, pairs))
             console.WriteLine(remark);
     }

@@ -50,7 +50,7 @@ public sealed class FunctionalHessianClustering(bool joins = true) : IDecomposit
         var length = subject.Model.Network.Layout.Length;
         using var first = Curvature(subject, context, 1);
         var pairs = new DenseEigensolver().Solve(
-            first, new EigenRequest((int)length, SpectrumEnd.Magnitude, Seed: context.Seed) { ProofDimension = 0 }, context.Progress, context.Cancellation);
+            first, new EigenRequest((int)length, SpectrumEnd.Magnitude, Seed: context.Seed) { ProofDimension = 0, HasValidity = false }, context.Progress, context.Cancellation);
         var alive = pairs.Values.Count(value => Math.Abs(value) > pairs.ZeroLevel);
         var vectors = pairs.Vectors.narrow(0, 0, alive);
         var sets = new DisjointSets();

@@ -36,7 +36,7 @@ public sealed class GradientPca(GradientPcaOptions? options = null) : IDecomposi
         using var gram = new OutputGramOperator(subject, context.Device);
         IEigensolver solver = gram.Dimension <= DenseUpTo ? new DenseEigensolver() : new ThickRestartLanczos();
         // The solver sweeps for missed copies; proving that there are none would cost P further products.
-        var request = new EigenRequest((int)Math.Min(_options.MaximumCount + 1, gram.Dimension)) { ProofDimension = 0 };
+        var request = new EigenRequest((int)Math.Min(_options.MaximumCount + 1, gram.Dimension)) { ProofDimension = 0, HasValidity = false };
         var pairs = solver.Solve(gram, request, context.Progress, context.Cancellation);
         var variances = pairs.Values.Select(value => Math.Max(value, NoVariance * pairs.Values[0])).ToArray();
         var runs = DegenerateRuns.Of(variances).ToArray();

@@ -77,7 +77,7 @@ internal sealed class SphereWalk(Model model, DataSet data, SphereSearchOptions 
         var most = isDense ? free : Math.Min(free, options.MostEigenvectors);
         var count = Math.Min(most, options.EigenShares.Max(share => Size(share, most)));
         IEigensolver solver = isDense ? new DenseEigensolver() : new ThickRestartLanczos();
-        var pairs = solver.Solve(op, new EigenRequest(count, Seed: context.Seed) { ProofDimension = 0 }, null, context.Cancellation);
+        var pairs = solver.Solve(op, new EigenRequest(count, Seed: context.Seed) { ProofDimension = 0, HasValidity = false }, null, context.Cancellation);
         Products += counted.Products;
         // What is frozen is null space of the operator; its vectors must not come in through rounding.
         var rows = frozen.Dimension == 0 ? pairs.Vectors : DenseSubspace.Span(frozen.ProjectOff(pairs.Vectors)).Basis();

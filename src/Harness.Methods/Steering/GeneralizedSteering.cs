@@ -36,7 +36,7 @@ public sealed class GeneralizedSteering(
         using var hessian = Landscape(task.Ablate).Hessian(model.Parameters);
         var whitened = new WhitenedOperator(hessian, kept.Vectors(), kept.Values, kept.Values[^1]);
         var pairs = new ThickRestartLanczos().Solve(
-            whitened, new EigenRequest((int)Math.Min(candidates, whitened.Dimension), Seed: context.Seed) { ProofDimension = 0 }, context.Progress, context.Cancellation);
+            whitened, new EigenRequest((int)Math.Min(candidates, whitened.Dimension), Seed: context.Seed) { ProofDimension = 0, HasValidity = false }, context.Progress, context.Cancellation);
         var vectors = whitened.Whiten(pairs.Vectors);
         var directions = Enumerable.Range(0, pairs.Count).Select(i => new SteeringDirection($"g{i}", (vectors[i] / vectors[i].norm())));
         return new SteeringAnswer(Describe(), null, [.. directions], kept.Remarks).MoveToOuterDisposeScope();

@@ -100,7 +100,7 @@ internal sealed class TopEigenspace
         ISymmetricOperator op = gradient is null ? hessian : ProjectedOperator.OffGradient(hessian, gradient);
         var asked = (int)Math.Min(count + MostMore, op.Dimension);
         IEigensolver solver = op.Dimension <= 4L * asked ? new DenseEigensolver() : new ThickRestartLanczos();
-        var pairs = solver.Solve(op, new EigenRequest(asked, Seed: seed) { ProofDimension = 0 }, progress, cancellation);
+        var pairs = solver.Solve(op, new EigenRequest(asked, Seed: seed) { ProofDimension = 0, HasValidity = false }, progress, cancellation);
         pairs.Vectors.MoveToOuterDisposeScope();
         return new TopEigenspace(pairs, count, landscape.Data.Name, gradient?.MoveToOuterDisposeScope());
     }

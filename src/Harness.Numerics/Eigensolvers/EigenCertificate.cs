@@ -75,6 +75,10 @@ internal sealed record EigenCertificate(
             Flags = flags,
             NonFiniteProduct = Operator.NonFiniteProduct,
             Function = Operator.Function,
+            Validity = Request.HasValidity
+                ? EigenValidity.Of(
+                    Operator.Function, Scaled(Ritz.Values), Ritz.Vectors, Tolerances.NoiseFloor(Ritz.Noise) * Ritz.Norm * scale, null, Operator.Cancellation)
+                : EigenValidity.NotAsked,
         };
 
         double[] Scaled(double[] numbers) => [.. numbers.Select(number => number * scale)];

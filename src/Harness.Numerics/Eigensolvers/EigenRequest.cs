@@ -23,6 +23,12 @@ public sealed record EigenRequest(int Count, SpectrumEnd End = SpectrumEnd.Large
     /// <value>At least 0.</value>
     public long ProofDimension { get; init; } = 2000;
 
+    /// <summary>
+    /// Whether the result carries how far each eigenvalue holds. It costs 20 to 60 gradients a pair, more than the solve itself; whoever takes no step
+    /// along a vector leaves it out. Default true.
+    /// </summary>
+    public bool HasValidity { get; init; } = true;
+
     /// <summary>Throws unless the request is as documented.</summary>
     internal void Validate()
     {

@@ -7,9 +7,10 @@ public sealed partial class Eigenpairs
 {
     /// <summary>Some of the pairs, with what is certified of them. A cluster that loses a member is cut.</summary>
     /// <param name="kept">Positions, ascending.</param>
-    /// <param name="products">All that was spent.</param>
+    /// <param name="split">All that was spent.</param>
     /// <param name="flags">Flags beyond those that the pairs themselves raise.</param>
-    internal Eigenpairs Subset(int[] kept, long products, EigenFlags flags)
+    /// <param name="validity">How far the kept ones hold, from their values and vectors.</param>
+    internal Eigenpairs Subset(int[] kept, ProductSplit split, EigenFlags flags, Func<double[], Tensor, EigenValidity> validity)
     {
         using var scope = NewDisposeScope();
         EigenCluster[] clusters =
@@ -24,16 +25,18 @@ public sealed partial class Eigenpairs
         flags |= kept.All(IsConverged) ? EigenFlags.None : EigenFlags.NotConverged;
         flags |= kept.All(i => Math.Abs(Values[i]) > ZeroLevel) ? EigenFlags.None : EigenFlags.NumericallyZero;
         flags |= clusters.Any(cluster => cluster.IsCut) ? EigenFlags.ClusterCut : EigenFlags.None;
+        var (values, vectors) = (Of(Values), Vectors.index_select(0, tensor(kept.Select(i => (long)i).ToArray(), dtype: ScalarType.Int64)));
         return new Eigenpairs
         {
-            Values = Of(Values),
-            Vectors = Vectors.index_select(0, tensor(kept.Select(i => (long)i).ToArray(), dtype: ScalarType.Int64)).MoveToOuterDisposeScope(),
+            Values = values,
+            Vectors = vectors.MoveToOuterDisposeScope(),
             Residuals = Of(Residuals),
             ResidualLimits = Of(ResidualLimits),
             ValueBounds = Of(ValueBounds),
             AngleBounds = Of(AngleBounds),
             Clusters = clusters,
-            Products = products,
+            Products = split.WithoutProof,
+            Split = split,
             Effort = Effort,
             Completeness = Completeness,
             Noise = Noise,
@@ -42,6 +45,7 @@ public sealed partial class Eigenpairs
             Flags = flags,
             NonFiniteProduct = NonFiniteProduct,
             Function = Function,
+            Validity = validity(values, vectors),
         };
 
         T[] Of<T>(T[] numbers) => [.. kept.Select(i => numbers[i])];

@@ -67,6 +67,9 @@ public sealed partial class Eigenpairs
     /// <summary>The number, from 1, of the first product that held NaN or infinity; null if all were finite.</summary>
     public long? NonFiniteProduct { get; init; }
 
+    /// <summary>How far from θ each eigenvalue is the curvature of the loss; the reason why it is not known, where it is not.</summary>
+    public EigenValidity Validity { get; init; } = EigenValidity.NotAsked;
+
     /// <summary>The function that the operator belongs to.</summary>
     internal ILocalFunction? Function { get; init; }
 
@@ -77,35 +80,15 @@ public sealed partial class Eigenpairs
     public double ZeroLevel => Tolerances.NoiseFloor(Noise) * Norm;
 
     /// <summary>
-    /// Measures how far from θ each eigenvalue is the curvature of the loss. Not part of every solve, because it costs 20 to 60 gradients a pair, more than
-    /// the solve itself: whoever steps along an eigenvector asks for it. Takes no products.
+    /// Measures <see cref="Validity"/> for pairs whose request left it out: 20 to 60 gradients a pair, no products.
     /// </summary>
     /// <param name="progress">Receives the share of pairs done, 0 … 1; null: nobody watches.</param>
     /// <param name="cancellation">Honoured between pairs.</param>
     /// <returns>The radii, or the reason why there are none.</returns>
     /// <exception cref="ObjectDisposedException">The operator or the vectors were disposed.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public EigenValidity MeasureValidity(IProgress<double>? progress = null, CancellationToken cancellation = default)
-    {
-        if (Function is null)
-            return EigenValidity.None;
-        var (radii, gradients) = (new ValidityRadius[Count], 0L);
-        for (var i = 0; i < Count; i++)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            if (Math.Abs(Values[i]) <= ZeroLevel)
-            {
-                radii[i] = new ValidityRadius(ValidityOutcome.ZeroEigenvalue, null, double.NaN, null, default);
-                continue;
-            }
-            using var scope = NewDisposeScope();
-            var scan = new ValidityScan(Function, Values[i], Vectors[i]);
-            radii[i] = scan.Find();
-            gradients += scan.Gradients;
-            progress?.Report((i + 1.0) / Count);
-        }
-        return new EigenValidity(radii, Function.Reach, gradients, null);
-    }
+    public EigenValidity MeasureValidity(IProgress<double>? progress = null, CancellationToken cancellation = default) =>
+        EigenValidity.Of(Function, Values, Vectors, ZeroLevel, progress, cancellation);
 
     /// <summary>Whether a pair meets the stopping rule.</summary>
     /// <exception cref="IndexOutOfRangeException"><paramref name="index"/> is not in 0 … k − 1.</exception>

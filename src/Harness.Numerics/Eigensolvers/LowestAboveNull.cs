@@ -29,17 +29,21 @@ public sealed class LowestAboveNull(IEigensolver inner) : IEigensolver
         if (request.End != SpectrumEnd.Smallest)
             throw new ArgumentException($"The lowest eigenvalues above the null space are sought from the smallest, not from the {request.End}.", nameof(request));
         using var scope = NewDisposeScope();
-        var spent = 0L;
+        var spent = ProductSplit.None;
         for (var count = request.Count + (long)FirstSpare; ; count *= 2)
         {
             var most = inner is DenseEigensolver ? op.Dimension : Math.Min(op.Dimension, Math.Max(MaxPairs, request.Count));
             var asked = (int)Math.Min(inner is DenseEigensolver ? most : count, most);
-            var pairs = inner.Solve(op, request with { Count = asked }, progress, cancellation);
-            spent += pairs.Products;
+            var pairs = inner.Solve(op, request with { Count = asked, HasValidity = false }, progress, cancellation);
+            spent += pairs.Split;
             int[] above = [.. Enumerable.Range(0, pairs.Count).Where(i => pairs.Values[i] > pairs.ZeroLevel)];
             if (above.Length < request.Count && asked < most && (pairs.Flags & (EigenFlags.BudgetSpent | EigenFlags.NonFiniteProduct)) == 0)
                 continue;
-            var lowest = pairs.Subset([.. above.TakeLast(request.Count)], spent, above.Length < request.Count ? EigenFlags.FewerThanRequested : EigenFlags.None);
+            var lowest = pairs.Subset(
+                [.. above.TakeLast(request.Count)], spent, above.Length < request.Count ? EigenFlags.FewerThanRequested : EigenFlags.None,
+                (values, vectors) => request.HasValidity
+                    ? EigenValidity.Of(op.Function, values, vectors, pairs.ZeroLevel, null, cancellation)
+                    : EigenValidity.NotAsked);
             lowest.Vectors.MoveToOuterDisposeScope();
             return lowest;
         }

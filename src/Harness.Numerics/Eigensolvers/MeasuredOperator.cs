@@ -36,6 +36,8 @@ internal sealed class MeasuredOperator(ISymmetricOperator inner, CancellationTok
 
     internal ILocalFunction? Function => inner.Function;
 
+    internal CancellationToken Cancellation => cancellation;
+
     /// <summary>Product <c>[k, n] → [k, n]</c> in the working precision.</summary>
     internal Tensor Multiply(Tensor block) => Multiply(inner, block);
 

@@ -14,6 +14,14 @@ public sealed record ProductSplit(long Iteration, long Sweeps, long Certificate,
     /// <summary>Nothing was spent.</summary>
     public static ProductSplit None { get; } = new(0, 0, 0, 0);
 
+    /// <summary>What two solves spent together.</summary>
+    public static ProductSplit operator +(ProductSplit left, ProductSplit right)
+    {
+        ArgumentNullException.ThrowIfNull(left);
+        ArgumentNullException.ThrowIfNull(right);
+        return new(left.Iteration + right.Iteration, left.Sweeps + right.Sweeps, left.Certificate + right.Certificate, left.Proof + right.Proof);
+    }
+
     /// <summary>Everything but the proof: <see cref="Eigenpairs.Products"/>.</summary>
     [JsonIgnore]
     public long WithoutProof => Iteration + Sweeps + Certificate;

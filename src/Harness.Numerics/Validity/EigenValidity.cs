@@ -1,3 +1,6 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
 namespace Harness.Numerics;
 
 /// <summary>
@@ -20,4 +23,39 @@ public sealed record EigenValidity(IReadOnlyList<ValidityRadius>? Radii, double 
     /// <summary>For an operator that is not the Hessian of a known function.</summary>
     internal static EigenValidity None { get; } = new(
         null, double.NaN, 0, "the operator is not the Hessian of a function that could be evaluated at a distance (a GGN or a Fisher information never is)");
+
+    /// <summary>For a request that left it out.</summary>
+    internal static EigenValidity NotAsked { get; } = new(null, double.NaN, 0, "the request left it out");
+
+    /// <summary>Measures every pair.</summary>
+    /// <param name="function">The function that the operator is the Hessian of; null: there is none.</param>
+    /// <param name="values">λ, <c>[k]</c>.</param>
+    /// <param name="vectors"><c>[k, n]</c>, rows of unit length.</param>
+    /// <param name="zeroLevel">|λ| at or below which it cannot be told from zero.</param>
+    /// <param name="progress">Receives the share of pairs done, 0 … 1; null: nobody watches.</param>
+    /// <param name="cancellation">Honoured between pairs.</param>
+    internal static EigenValidity Of(
+        ILocalFunction? function, double[] values, Tensor vectors, double zeroLevel, IProgress<double>? progress, CancellationToken cancellation)
+    {
+        if (function is null)
+            return None;
+        var (radii, gradients) = (new ValidityRadius[values.Length], 0L);
+        for (var i = 0; i < values.Length; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (Math.Abs(values[i]) <= zeroLevel)
+            {
+                radii[i] = new ValidityRadius(ValidityOutcome.ZeroEigenvalue, null, double.NaN, null, default);
+                continue;
+            }
+            using var scope = NewDisposeScope();
+            // A solver's caller is in no_grad; slopes are gradients.
+            using var mode = enable_grad();
+            var scan = new ValidityScan(function, values[i], vectors[i]);
+            radii[i] = scan.Find();
+            gradients += scan.Gradients;
+            progress?.Report((i + 1.0) / values.Length);
+        }
+        return new EigenValidity(radii, function.Reach, gradients, null);
+    }
 }

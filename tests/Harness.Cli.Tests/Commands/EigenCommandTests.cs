@@ -55,7 +55,7 @@ public class EigenCommandTests
         long[] spent = [.. new[] { "iteration", "sweeps", "certificate" }.Select(part => split.GetProperty(part).GetInt64())];
         Assert.Equal(answer.GetProperty("products").GetInt64(), spent.Sum());
         Assert.Equal(answer.GetProperty("completeness").GetProperty("products").GetInt64(), spent[1] + split.GetProperty("proof").GetInt64());
-        Assert.All(["total", "products", "solver"], field => Assert.True(answer.GetProperty("seconds").TryGetProperty(field, out _), field));
+        Assert.All(["total", "operator", "products", "solver"], field => Assert.True(answer.GetProperty("seconds").TryGetProperty(field, out _), field));
         Assert.InRange(answer.GetProperty("noise").GetDouble(), Tolerances.UnitRoundoff32 / 16, 1e-4);
     }
 

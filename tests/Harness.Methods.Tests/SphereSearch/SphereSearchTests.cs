@@ -129,7 +129,7 @@ public sealed class SphereSearchTests
     private static DenseSubspace Eigenspace(ToyModel model, Tensor center, int count)
     {
         using var hessian = new LossLandscape(model.Model.Network, model.Model.Loss, model.DataSets[0]).Hessian(center);
-        return new DenseSubspace(new DenseEigensolver().Solve(hessian, new EigenRequest(count)).Vectors);
+        return new DenseSubspace(new DenseEigensolver().Solve(hessian, new EigenRequest(count) { HasValidity = false }).Vectors);
     }
 
     /// <summary>Mean share of rows in each planted block.</summary>

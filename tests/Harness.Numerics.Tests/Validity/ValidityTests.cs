@@ -93,9 +93,10 @@ public class ValidityTests
         Assert.Equal(0, landscape.Gradients);
         using var hessian = landscape.Hessian(problem.Parameters);
         var counted = new CountingOperator(hessian);
-        var pairs = new ThickRestartLanczos().Solve(counted, new EigenRequest(3));
+        var pairs = new ThickRestartLanczos().Solve(counted, new EigenRequest(3) { HasValidity = false });
         var products = counted.Products;
         Assert.Equal(operators, landscape.Gradients);
+        Assert.Equal(new EigenValidity(null, double.NaN, 0, "the request left it out"), pairs.Validity);
         var validity = pairs.MeasureValidity();
         Assert.Equal(products, counted.Products);
         Assert.Equal(operators + validity.Gradients, landscape.Gradients);
@@ -103,6 +104,31 @@ public class ValidityTests
         landscape.Gradient(problem.Parameters);
         Assert.Equal(operators + validity.Gradients + 1, landscape.Gradients);
     }
+
+    /// <summary>Kills: a solver whose result says nothing of how far it holds, and a selection of pairs that keeps the radii of others.</summary>
+    [Theory]
+    [InlineData("dense", SpectrumEnd.Largest)]
+    [InlineData("lanczos", SpectrumEnd.Largest)]
+    [InlineData("power", SpectrumEnd.Magnitude)]
+    [InlineData("above null", SpectrumEnd.Smallest)]
+    public void Every_result_carries_it(string solver, SpectrumEnd end)
+    {
+        using var scope = NewDisposeScope();
+        var problem = Problem.Create(new NetworkSpec(2, 3, 1, 2, 9, 4, Activation.Gelu, LossKind.CrossEntropy, false, 0.1, 1));
+        using var hessian = problem.Landscape().Hessian(problem.Parameters);
+        var pairs = Solver(solver).Solve(hessian, new EigenRequest(2, end));
+        Assert.Equal(2, pairs.Count);
+        Assert.NotNull(pairs.Validity.Radii);
+        Assert.Equal(pairs.MeasureValidity().Radii, pairs.Validity.Radii);
+    }
+
+    private static IEigensolver Solver(string name) => name switch
+    {
+        "dense" => new DenseEigensolver(),
+        "lanczos" => new ThickRestartLanczos(),
+        "power" => new PowerIteration(),
+        _ => new LowestAboveNull(new DenseEigensolver()),
+    };
 
     [Fact]
     public void It_must_be_measured_while_the_operator_lives()
