@@ -30,8 +30,9 @@ public class MnistFilesTests
             faults.Add(Images, "missing", $"holds neither {Images} nor {Images}.gz", packed);
             faults.Add(Labels, "missing", $"holds neither {Labels} nor {Labels}.gz", packed);
         }
-        faults.Add(Images, "unpacked", "is no gzip file", true);
+        faults.Add(Images, "unpacked", "is no good gzip file", true);
         faults.Add(Images, "cut", "", true);
+        faults.Add(Labels, "tail", "is no good gzip file: its last bytes are not the length of the 28 bytes that it unpacks to: it is cut off, or something follows it", true);
         return faults;
     }
 
@@ -81,6 +82,8 @@ public class MnistFilesTests
                 gzip.Write(content);
         if (fault == "cut")
             File.WriteAllBytes(path, File.ReadAllBytes(path)[..25]);
+        if (fault == "tail")
+            File.AppendAllText(path, "<html>");
     }
 
     private static byte[] BigEndian(int size)

@@ -9,7 +9,8 @@ public class ReadabilityTests
     /// <summary>Plants that take minutes to measure; the family's small member is measured.</summary>
     private static readonly string[] s_large =
     [
-        "modular-addition-p59", "modular-addition-p97", "modular-addition-chunked-p37", "compressed-computation-2", "compressed-computation-3",
+        "modular-addition-p59", "modular-addition-p97", "modular-addition-p59-all", "modular-addition-p97-all", "modular-addition-random-phases",
+        "modular-addition-random-phases-p59", "modular-addition-relu-p59", "gated-modular-addition-p59", "modular-addition-chunked-p37", "compressed-computation-2", "compressed-computation-3",
         "compressed-computation-m0", "parallel-modules", "parallel-modules-cnn",
     ];
 
@@ -53,7 +54,7 @@ public class ReadabilityTests
     {
         using var scope = NewDisposeScope();
         var readable = ToyModelCatalog.Entries.Where(CanBeRead).Select(entry => entry.Create(0)).Where(model => model.IsReadable).ToList();
-        Assert.Equal(["deep-linear", "direct-sum", "compressed-computation-exact"], readable.Select(model => model.Id));
+        Assert.Equal(["deep-linear", "deep-linear-32", "direct-sum", "direct-sum-8", "compressed-computation-exact"], readable.Select(model => model.Id));
         foreach (var model in readable)
         {
             var twin = ReadableTwin.Of(model);

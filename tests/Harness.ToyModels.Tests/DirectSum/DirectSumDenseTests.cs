@@ -7,18 +7,18 @@ namespace Harness.ToyModels.Tests;
 
 public class DirectSumDenseTests : Scoped
 {
-    [Property(MaxTest = 10)]
-    public void CertificateHoldsForEverySeed(ulong seed)
+    [Property(MaxTest = 10, Arbitrary = [typeof(DirectSumSpecs)])]
+    public void CertificateHoldsForEverySeed(DirectSumSpec spec, ulong seed)
     {
         using var scope = NewDisposeScope();
-        Certified.Holds(DirectSumDense.Create(seed));
+        Certified.Holds(DirectSumDense.Create(spec, seed));
     }
 
     /// <summary>Each block has as many directions as weights, and they are orthonormal across blocks too.</summary>
     [Fact]
     public void PlantsAreOrthonormal()
     {
-        var model = DirectSumDense.Create(3);
+        var model = DirectSumDense.Create(DirectSum.Quick, 3);
         var basis = cat([.. model.Truth.Subnetworks.Select(one => one.Subspace.Basis())], 0);
         Assert.Equal([78, 198], basis.shape);
         Assert.True((basis.matmul(basis.transpose(0, 1)) - eye(78, dtype: float64)).abs().max().ToDouble() <= Tolerances.Orthonormality(78, 198));
@@ -28,7 +28,7 @@ public class DirectSumDenseTests : Scoped
     [Fact]
     public void CertificateRejectsMutants()
     {
-        var model = DirectSumDense.Create(0);
+        var model = DirectSumDense.Create(DirectSum.Quick, 0);
         var nudged = model.Model.Parameters + 0.01 * tensor(new RandomSource(4).Gaussians(198));
         Certified.Rejects(model with { Model = model.Model with { Parameters = nudged } }, "outputs turned back");
         Certified.Rejects(model with { Model = model.Model with { Parameters = nudged } }, "components add up");

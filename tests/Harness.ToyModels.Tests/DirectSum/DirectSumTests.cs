@@ -11,13 +11,20 @@ public class DirectSumTests : Scoped
     /// <summary>A definition, far from rounding (1e-14) and from what the seeds give (0.1 and more).</summary>
     private const double Clearly = 1e-3;
 
-    /// <summary>Rejects blocks that share an input, an output or a parameter, for any seed.</summary>
-    [Property(MaxTest = 25)]
-    public void CertificateHoldsForEverySeed(ulong seed)
+    /// <summary>Rejects blocks that share an input, an output or a parameter, for any shape and seed.</summary>
+    [Property(MaxTest = 20, Arbitrary = [typeof(DirectSumSpecs)])]
+    public void CertificateHoldsForEverySeed(DirectSumSpec spec, ulong seed)
     {
         using var scope = NewDisposeScope();
-        Certified.Holds(DirectSum.Create(seed));
+        var model = DirectSum.Create(spec, seed);
+        Certified.Holds(model);
+        Assert.Equal(spec.Blocks * spec.PerBlock, model.Model.Network.Layout.Length);
     }
+
+    [Fact]
+    public void ImpossibleShapesAreRefused() => Assert.Contains(
+        "A direct sum needs at least 2 blocks with an input, a unit and an output each, got DirectSumSpec { Blocks = 1",
+        Assert.Throws<ArgumentException>(() => DirectSum.Create(new DirectSumSpec(1, 3, 4, 2), 0)).Message, StringComparison.Ordinal);
 
     /// <summary>
     /// Mutant: the second block also reads the first one's outputs. Its ablation then moves another block's outputs.
@@ -25,7 +32,7 @@ public class DirectSumTests : Scoped
     [Fact]
     public void CertificateRejectsACoupledNetwork()
     {
-        var model = DirectSum.Create(0);
+        var model = DirectSum.Create(DirectSum.Quick, 0);
         var network = model.Model.Network;
         var coupled = network.Operations.Select(operation => operation switch
         {
@@ -46,7 +53,7 @@ public class DirectSumTests : Scoped
     [Fact]
     public void CertificateRejectsSwappedBlocks()
     {
-        var model = DirectSum.Create(0);
+        var model = DirectSum.Create(DirectSum.Quick, 0);
         var planted = model.Truth.Subnetworks;
         Certified.Rejects(model with { Truth = model.Truth with { Subnetworks = [planted[2], planted[1], planted[0]] } }, "ablating block 0");
     }
@@ -59,7 +66,7 @@ public class DirectSumTests : Scoped
     public void GradientIsNotZeroAndHessianIsIndefinite(ulong seed)
     {
         using var scope = NewDisposeScope();
-        var model = DirectSum.Create(seed);
+        var model = DirectSum.Create(DirectSum.Quick, seed);
         var landscape = new LossLandscape(model.Model.Network, model.Model.Loss, model.DataSets[0]);
         Assert.True(landscape.Gradient(model.Model.Parameters).norm().ToDouble() > Clearly);
         using var hessian = landscape.Hessian(model.Model.Parameters);

@@ -42,7 +42,33 @@ public sealed class IdxFileTests : IDisposable
     {
         var path = Path.Combine(_folder, "plain.gz");
         File.WriteAllBytes(path, [0, 0, 8, 1, 0, 0, 0, 1, 7]);
-        Assert.StartsWith($"{path} is no gzip file: ", Assert.Throws<InvalidDataException>(() => IdxFile.Read(path, 1)).Message);
+        Assert.StartsWith($"{path} is no good gzip file: ", Assert.Throws<InvalidDataException>(() => IdxFile.Read(path, 1)).Message);
+    }
+
+    /// <summary>Rejects whatever comes after a complete stream: a second download in the same file, a page of HTML, zeros, another stream.</summary>
+    [Theory]
+    [InlineData(new byte[] { 7 })]
+    [InlineData(new byte[] { 0, 0, 0, 0, 0, 0, 0, 0 })]
+    [InlineData(new byte[] { 0x1f, 0x8b })]
+    [InlineData(new byte[] { 0x1f, 0x8b, 8, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16 })]
+    public void Bytes_after_a_complete_gzip_stream_are_refused(byte[] rest)
+    {
+        var path = Write("packed.gz", [0, 0, 8, 1, 0, 0, 0, 3, 1, 2, 3]);
+        Assert.Equal([1, 2, 3], IdxFile.Read(path, 1).Data);
+        using (var file = new FileStream(path, FileMode.Append))
+            file.Write(rest);
+        var message = Assert.Throws<InvalidDataException>(() => IdxFile.Read(path, 1)).Message;
+        Assert.StartsWith($"{path} is no good gzip file: ", message);
+        if (rest.Length < 10)
+            Assert.EndsWith("its last bytes are not the length of the 11 bytes that it unpacks to: it is cut off, or something follows it.", message);
+    }
+
+    [Fact]
+    public void An_empty_gzip_file_is_refused()
+    {
+        var path = Path.Combine(_folder, "empty.gz");
+        File.WriteAllBytes(path, []);
+        Assert.Equal($"{path} has 0 bytes, too few for an IDX file.", Assert.Throws<InvalidDataException>(() => IdxFile.Read(path, 1)).Message);
     }
 
     /// <summary>A download that stopped half-way.</summary>

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
+using Harness.Models;
 using Harness.Numerics;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -92,6 +93,48 @@ public class ModularAdditionVariantTests : Scoped
             var model = ModularAddition.Create(new ModularAdditionSpec(23, frequencies, units, step) { IsRectified = true }, 0);
             Assert.Equal(isPerfect, Classification.Accuracy(model) == 1);
         }
+    }
+
+    /// <summary>The variants of the catalogue, at any seed: nearly every pair is classified, and frequencies share nothing. Rejects phases or a rectifier that are said and not used.</summary>
+    [Property(MaxTest = 4)]
+    public void CatalogueVariantsHoldForEverySeed(ulong seed)
+    {
+        foreach (var id in new[] { "modular-addition-relu", "modular-addition-random-phases" })
+        {
+            using var scope = NewDisposeScope();
+            var model = ToyModelCatalog.Create(id, seed);
+            Certified.Holds(model);
+            Assert.Equal(id.EndsWith("relu", StringComparison.Ordinal), model.Model.Network.Operations.Any(operation => operation is ReluOperation));
+            // Tied phases repeat: unit 0 of every frequency has phase 0, so that w_a is exactly 1 at residue 0.
+            var first = model.Model.Network.Layout.Split(model.Model.Parameters)[0].select(1, 0);
+            Assert.Equal(id.EndsWith("relu", StringComparison.Ordinal) ? model.Truth.Subnetworks.Count : 0, first.eq(1).sum().ToInt64());
+        }
+    }
+
+    /// <summary>Mutants: ReLU units with the phases of squares; a single unit of random phase; both classify too few pairs.</summary>
+    [Fact]
+    public void CertificateRejectsVariantsThatDoNotClassify()
+    {
+        var rectified = ModularAddition.Quick with { IsRectified = true, LeastAccuracy = 1 };
+        Certified.Rejects(ModularAddition.Create(rectified, 0), "pairs are classified");
+        Certified.Holds(ModularAddition.Create(rectified with { PhaseStep = 1 }, 0), "pairs are classified");
+        var random = new ModularAdditionSpec(23, 11, 1) { HasRandomPhases = true, LeastAccuracy = 0.99 };
+        Certified.Rejects(ModularAddition.Create(random, 0), "pairs are classified");
+    }
+
+    /// <summary>
+    /// Mutants where all frequencies are taken out in one check: two blocks under each other's names; two units' weights exchanged; a weight that nobody has.
+    /// </summary>
+    [Fact]
+    public void CertificateOfAllFrequenciesRejectsWrongTruths()
+    {
+        var model = ModularAddition.Create(new ModularAdditionSpec(23, 11), 0);
+        Certified.Holds(model);
+        Certified.Rejects(model.WithSubnetworksExchanged(9, 10), "ablating any one frequency");
+        var exchanged = model.WithCoordinatesExchanged((3, Mutations.Indices(model, 3)[0]), (8, Mutations.Indices(model, 8)[0]));
+        Certified.Rejects(exchanged, "ablating any one frequency");
+        Certified.Rejects(exchanged, "each of two halves");
+        Certified.Rejects(model.WithoutCoordinate(10, Mutations.Indices(model, 10)[^1]), "add up");
     }
 
     /// <summary>Where there is no closed form the frequencies still share nothing, in every disguise. Rejects ReLU units rescaled as squares.</summary>

@@ -21,25 +21,6 @@ public class ParallelModulesTests : Scoped
         Assert.Equal(names, model.DataSets.Select(data => data.Name));
     }
 
-    /// <summary>
-    /// Independence is a matter of architecture: everything but the accuracies holds at any weights. Rejects views that overlap, weights between the
-    /// branches, biases, and blocks with another branch's units.
-    /// </summary>
-    [Theory]
-    [InlineData("parallel-modules", 1)]
-    [InlineData("parallel-modules", 2)]
-    [InlineData("parallel-modules-cnn", 3)]
-    public void IndependenceHoldsAtRandomWeights(string id, ulong seed)
-    {
-        var spec = Spec(id);
-        var layout = new ParallelModulesNetwork(spec).Layout();
-        var model = ParallelModules.WithParameters(spec, seed, tensor(Initialisation.Gaussian(layout, 2, new(seed))));
-        foreach (var twin in new[] { model }.Concat(model.AdmissibleDisguises.Select(kind => Disguises.Apply(model, kind, seed))))
-            Assert.All(
-                twin.Certificate.Examine(twin).Where(result => !result.Check.Name.EndsWith("is classified", StringComparison.Ordinal)),
-                result => Assert.True(result.Holds, $"{result.Check.Name}: {result.Measured}"));
-    }
-
     /// <summary>Mutants: two units' weights exchanged between the branches; a vote that was missed; each branch in the other's place.</summary>
     [Theory]
     [MemberData(nameof(Ids))]

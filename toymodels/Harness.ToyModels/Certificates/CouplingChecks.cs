@@ -21,6 +21,14 @@ internal static class CouplingChecks
         model => Interaction(model, dataSet), Tolerances.SameOutputs, true, "largest absolute difference, relative to the largest change");
 
     /// <summary>
+    /// The same for many subnetworks: for halves of them, by the bits of their numbers, so that every two are once on different sides. An interaction between
+    /// two of them leaves the sum off by a random amount that is 0 with probability 0.
+    /// </summary>
+    internal static CertificateCheck AdditiveHalves() => new(
+        "perturbing all subnetworks changes the outputs by the sum of what perturbing each of two halves does, for halves that part every two of them",
+        InteractionOfHalves, Tolerances.SameOutputs, true, "largest absolute difference, relative to the largest change");
+
+    /// <summary>
     /// <c>P_i H P_j = 0</c> for every two subnetworks, H the Hessian of the loss on the first data set. Written out: small models only.
     /// </summary>
     internal static CertificateCheck HessianBlocks() => new(
@@ -54,13 +62,34 @@ internal static class CouplingChecks
         return ((together - sum).abs().max() / sum.abs().max()).ToDouble();
     }
 
+    private static double InteractionOfHalves(ToyModel model)
+    {
+        using var scope = NewDisposeScope();
+        var random = RandomSource.Named(model.Seed, "certificate/perturbations");
+        var (planted, outputs) = (model.Truth.Subnetworks, Ablation.Outputs(model));
+        var length = model.Model.Network.Layout.Length;
+        var steps = planted.Select(one => one.Subspace.Project(Size * tensor(random.Gaussians(length), [1, length])).squeeze(0)).ToArray();
+        var together = Ablation.Without(model, Sum(steps), 0) - outputs;
+        return Bits(planted.Count).Select(bit =>
+        {
+            using var inner = NewDisposeScope();
+            var halves = new[] { true, false }.Select(side => Ablation.Without(model, Sum(steps.Where((_, i) => IsOn(i, bit) == side)), 0) - outputs).ToArray();
+            return ((together - halves[0] - halves[1]).abs().max() / together.abs().max()).ToDouble();
+        }).Largest();
+    }
+
+    private static Tensor Sum(IEnumerable<Tensor> vectors) => vectors.Aggregate((left, right) => left + right);
+
+    /// <summary>Enough bits to number so many subnetworks.</summary>
+    private static int[] Bits(int count) => [.. Enumerable.Range(0, 31).TakeWhile(bit => 1 << bit < count)];
+
     private static double CrossProbe(ToyModel model)
     {
         using var scope = NewDisposeScope();
         var planted = model.Truth.Subnetworks;
         var length = model.Model.Network.Layout.Length;
         var random = RandomSource.Named(model.Seed, "certificate/coupling");
-        var bits = Enumerable.Range(0, planted.Count).TakeWhile(bit => 1 << bit < planted.Count).ToArray();
+        var bits = Bits(planted.Count);
         var probes = zeros([bits.Length, length], float64);
         for (var j = 0; j < planted.Count; j++)
         {

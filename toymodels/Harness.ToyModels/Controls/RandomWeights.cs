@@ -54,7 +54,7 @@ public static class RandomWeights
     /// <summary>A control in which the two branches of the original are one.</summary>
     private static ToyModel WithCrossWeights(ToyModel original, ulong seed)
     {
-        var loss = MeanLoss(original);
+        var task = TaskNotDone(original, MeanLoss(original));
         var control = CrossWeights.Of(original, RandomSource.Named(seed, $"{Prefix}{original.Id}/weights"));
         Release(original);
         return control with
@@ -65,7 +65,7 @@ public static class RandomWeights
                 $"the branches of {original.Id} were joined by cross weights, and all weights replaced by Gaussian ones of the same size.",
                 original.Truth.DecomposedTensors),
             IsReadable = false,
-            Certificate = new Certificate([TaskNotDone(loss), CrossWeights.Check]),
+            Certificate = new Certificate([task, CrossWeights.Check]),
         };
     }
 
@@ -76,8 +76,19 @@ public static class RandomWeights
             planted.Component?.Dispose();
     }
 
-    private static CertificateCheck TaskNotDone(double originalLoss) =>
-        new("the task is not done", model => MeanLoss(model) / originalLoss, 1.5, false, "loss, relative to the original's");
+    /// <summary>Half as much again as the original's loss, or, where even that is more than guessing costs, nearly what guessing costs.</summary>
+    private static CertificateCheck TaskNotDone(ToyModel original, double originalLoss) => new(
+        "the task is not done", model => MeanLoss(model) / originalLoss, Math.Min(1.5, 0.95 * GuessingLoss(original) / originalLoss), false,
+        "loss, relative to the original's");
+
+    /// <summary>The loss of equal logits; infinite where the loss is no cross-entropy.</summary>
+    private static double GuessingLoss(ToyModel model)
+    {
+        if (model.Model.Loss.Kind != LossKind.CrossEntropy)
+            return double.PositiveInfinity;
+        using var scope = NewDisposeScope();
+        return Math.Log(model.Model.Network.Forward(model.Model.Parameters, model.DataSets[0].Inputs.narrow(0, 0, 1)).shape[1]);
+    }
 
     /// <summary>The control at given parameters <c>[P]</c>: the certificate says whether they are random enough.</summary>
     internal static ToyModel WithParameters(ToyModel original, ulong seed, Tensor parameters, double originalLoss, double[] direction) => original with
@@ -89,7 +100,7 @@ public static class RandomWeights
         IsReadable = false,
         Certificate = new Certificate(
         [
-            TaskNotDone(originalLoss),
+            TaskNotDone(original, originalLoss),
             new("its parameters are not the original's", model => Likeness(model, direction), 0.5, true, "|cosine|, less 5/√P for chance"),
         ]),
     };

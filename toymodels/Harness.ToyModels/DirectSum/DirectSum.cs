@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace Harness.ToyModels;
 
 /// <summary>
-/// Three small independent networks side by side (toymodels.md A2): disjoint inputs, outputs and parameters, summed losses. The Hessian is block
+/// Small independent networks side by side (toymodels.md A2): disjoint inputs, outputs and parameters, summed losses. The Hessian is block
 /// diagonal at every θ and for every target, and its spectrum is the union of the blocks' spectra.
 /// </summary>
 /// <remarks>
@@ -15,52 +15,45 @@ namespace Harness.ToyModels;
 /// </remarks>
 public static class DirectSum
 {
-    internal const int Blocks = 3;
-    internal const int InputsPerBlock = 3;
-    internal const int OutputsPerBlock = 2;
-    private const string Name = "direct-sum";
-    private const int Hidden = 4;
+    internal const string FamilyName = "direct-sum";
     private const int Samples = 256;
     private const double NoiseLevel = 0.1;
 
-    /// <summary>About what the draw of weights has on average: √(4 + 4·0.3² + 2 + 2·0.3²).</summary>
-    private const double BlockNorm = 2.5;
+    /// <summary>Three networks 3 → 4 → 2, P = 78.</summary>
+    public static DirectSumSpec Quick { get; } = new(3, 3, 4, 2);
 
-    /// <summary>The catalogue's entry.</summary>
-    internal static IEnumerable<ToyModelEntry> Entries() =>
-    [
-        new(
-            Name,
-            $"{Blocks} independent networks {InputsPerBlock} → {Hidden} SiLU → {OutputsPerBlock} on disjoint inputs, outputs and parameters, with the squared "
-            + "error summed. Truth: f(x) = f₁(x₁) ⊕ f₂(x₂) ⊕ f₃(x₃); one subnetwork per block; the Hessian is block diagonal and its spectrum is "
-            + "the union of the blocks' spectra.",
-            Name,
-            Create),
-    ];
+    /// <summary>Eight networks 4 → 8 → 3, P = 536.</summary>
+    public static DirectSumSpec Full { get; } = new(8, 4, 8, 3);
+
+    /// <summary>The catalogue's entries.</summary>
+    internal static IEnumerable<ToyModelEntry> Entries() => [Entry(FamilyName, Quick), Entry("direct-sum-8", Full)];
 
     /// <summary>Builds the model. Its tensors belong to the caller's dispose scope.</summary>
-    public static ToyModel Create(ulong seed)
+    /// <exception cref="ArgumentException">There are fewer than two blocks, or nothing in them.</exception>
+    public static ToyModel Create(DirectSumSpec spec, ulong seed, string id = FamilyName)
     {
-        var layout = Layout();
-        var network = Architecture(layout);
-        var parameters = tensor(Weights(layout, RandomSource.Named(seed, "direct-sum/weights")));
-        var data = Data(network, parameters, seed);
+        ArgumentNullException.ThrowIfNull(spec);
+        spec.Check();
+        var layout = Layout(spec);
+        var network = Architecture(spec, layout);
+        var parameters = tensor(Weights(spec, layout, RandomSource.Named(seed, "direct-sum/weights")));
+        var data = Data(spec, network, parameters, seed);
         var loss = new Loss(LossKind.MeanSquaredError);
         IReadOnlyList<HiddenUnits> units =
         [
-            .. Enumerable.Range(0, Blocks).Select(block => new HiddenUnits(
-                Hidden, [new($"w1.{block}", 0, 1), new($"b1.{block}", 0, 1), new($"w2.{block}", 1, -1)], IsHomogeneous: false)),
+            .. Enumerable.Range(0, spec.Blocks).Select(block => new HiddenUnits(
+                spec.Hidden, [new($"w1.{block}", 0, 1), new($"b1.{block}", 0, 1), new($"w2.{block}", 1, -1)], IsHomogeneous: false)),
         ];
         return new ToyModel
         {
-            Id = Name,
+            Id = id,
             Seed = seed,
             Model = new Model(network, parameters, loss),
             DataSets = [data],
-            Truth = Plant(layout, parameters, data),
+            Truth = Plant(spec, layout, parameters, data),
             HiddenUnits = units,
             AdmissibleDisguises = HiddenUnits.Admit(units, loss),
-            Certificate = DirectSumCertificate.Create(),
+            Certificate = DirectSumCertificate.Of(spec),
             // Nothing connects the blocks: whoever follows the weights from input to output sees them.
             IsReadable = true,
         };
@@ -69,7 +62,7 @@ public static class DirectSum
     /// <summary>Names of a block's tensors. The layer comes first: a name's prefix says the layer, not the block.</summary>
     internal static IReadOnlyList<string> Tensors(int block) => [$"w1.{block}", $"b1.{block}", $"w2.{block}", $"b2.{block}"];
 
-    /// <summary>The operations of one block, reading <paramref name="input"/> <c>[N, 3]</c> and defining <c>y.block</c> <c>[N, 2]</c>.</summary>
+    /// <summary>The operations of one block, reading <paramref name="input"/> <c>[N, inputs]</c> and defining <c>y.block</c> <c>[N, outputs]</c>.</summary>
     internal static IEnumerable<Operation> BlockOperations(int block, string input) =>
     [
         new LinearOperation { Inputs = [input], Weight = $"w1.{block}", Bias = $"b1.{block}", Output = $"pre.{block}" },
@@ -77,43 +70,54 @@ public static class DirectSum
         new LinearOperation { Inputs = [$"hidden.{block}"], Weight = $"w2.{block}", Bias = $"b2.{block}", Output = $"y.{block}" },
     ];
 
-    private static ParameterLayout Layout() => new(Enumerable.Range(0, Blocks).SelectMany(block => Tensors(block).Zip(Shapes())));
+    private static ToyModelEntry Entry(string id, DirectSumSpec spec) => new(
+        id,
+        $"{spec.Blocks} independent networks {spec.Inputs} → {spec.Hidden} SiLU → {spec.Outputs} on disjoint inputs, outputs and parameters, with the squared "
+        + $"error summed. Truth: {Sum(spec)}; one subnetwork per block; the Hessian is block diagonal and its spectrum is "
+        + "the union of the blocks' spectra.",
+        FamilyName,
+        seed => Create(spec, seed, id));
 
-    private static IEnumerable<long[]> Shapes() => [[Hidden, InputsPerBlock], [Hidden], [OutputsPerBlock, Hidden], [OutputsPerBlock]];
+    private static string Sum(DirectSumSpec spec) =>
+        $"f(x) = {(spec.Blocks == 3 ? "f₁(x₁) ⊕ f₂(x₂) ⊕ f₃(x₃)" : $"f₁(x₁) ⊕ f₂(x₂) ⊕ … of {spec.Blocks} blocks")}";
 
-    private static Network Architecture(ParameterLayout layout)
+    private static ParameterLayout Layout(DirectSumSpec spec) => new(Enumerable.Range(0, spec.Blocks).SelectMany(block => Tensors(block).Zip(Shapes(spec))));
+
+    private static IEnumerable<long[]> Shapes(DirectSumSpec spec) => [[spec.Hidden, spec.Inputs], [spec.Hidden], [spec.Outputs, spec.Hidden], [spec.Outputs]];
+
+    private static Network Architecture(DirectSumSpec spec, ParameterLayout layout)
     {
-        var operations = Enumerable.Range(0, Blocks).SelectMany(block => (IEnumerable<Operation>)
+        var operations = Enumerable.Range(0, spec.Blocks).SelectMany(block => (IEnumerable<Operation>)
         [
-            new SliceOperation { Inputs = ["x"], Start = block * InputsPerBlock, End = (block + 1) * InputsPerBlock, Output = $"x.{block}" },
+            new SliceOperation { Inputs = ["x"], Start = block * spec.Inputs, End = (block + 1) * spec.Inputs, Output = $"x.{block}" },
             .. BlockOperations(block, $"x.{block}"),
         ]);
-        var join = new ConcatOperation { Inputs = [.. Enumerable.Range(0, Blocks).Select(block => $"y.{block}")], Output = "y" };
+        var join = new ConcatOperation { Inputs = [.. Enumerable.Range(0, spec.Blocks).Select(block => $"y.{block}")], Output = "y" };
         return new Network(layout, [.. operations, join], "y");
     }
 
     /// <summary>Matrices <c>N(0, 1/fan_in)</c>, biases <c>N(0, 0.3²)</c>; then each block is scaled to the same norm.</summary>
     /// <remarks>With equal norms and dimensions θ* says nothing about the blocks: as a direction it is exactly at chance.</remarks>
-    private static double[] Weights(ParameterLayout layout, RandomSource random)
+    private static double[] Weights(DirectSumSpec spec, ParameterLayout layout, RandomSource random)
     {
         var weights = layout.SelectMany(slot =>
         {
             var deviation = slot.Shape.Count == 2 ? 1 / Math.Sqrt(slot.Shape[1]) : 0.3;
             return random.Gaussians(slot.Length).Select(value => value * deviation);
         }).ToArray();
-        var length = weights.Length / Blocks;
-        foreach (var block in Enumerable.Range(0, Blocks).Select(block => weights.AsMemory(block * length, length)))
+        var length = spec.PerBlock;
+        foreach (var block in Enumerable.Range(0, spec.Blocks).Select(block => weights.AsMemory(block * length, length)))
         {
             var norm = Math.Sqrt(block.Span.ToArray().Sum(value => value * value));
             foreach (ref var value in block.Span)
-                value *= BlockNorm / norm;
+                value *= spec.BlockNorm / norm;
         }
         return weights;
     }
 
-    private static DataSet Data(Network network, Tensor parameters, ulong seed)
+    private static DataSet Data(DirectSumSpec spec, Network network, Tensor parameters, ulong seed)
     {
-        const int width = Blocks * InputsPerBlock;
+        var width = spec.Blocks * spec.Inputs;
         var inputs = tensor(RandomSource.Named(seed, "direct-sum/inputs").Gaussians(Samples * width), [Samples, width]);
         using var scope = NewDisposeScope();
         using var nograd = no_grad();
@@ -122,17 +126,17 @@ public static class DirectSum
         return new DataSet("all", inputs, (outputs + NoiseLevel * noise).MoveToOuterDisposeScope());
     }
 
-    private static Truth Plant(ParameterLayout layout, Tensor parameters, DataSet data)
+    private static Truth Plant(DirectSumSpec spec, ParameterLayout layout, Tensor parameters, DataSet data)
     {
-        var planted = Enumerable.Range(0, Blocks).Select(block => Plants.Block(
+        var planted = Enumerable.Range(0, spec.Blocks).Select(block => Plants.Block(
             $"block {block}",
             layout.Length,
             Tensors(block).SelectMany(name => Enumerable.Range((int)layout[name].Offset, (int)layout[name].Length).Select(index => (long)index)),
             parameters,
             Plants.AlwaysActive(data),
-            Plants.Coordinates(Blocks * OutputsPerBlock, Enumerable.Range(block * OutputsPerBlock, OutputsPerBlock).Select(index => (long)index))));
+            Plants.Coordinates(spec.Blocks * spec.Outputs, Enumerable.Range(block * spec.Outputs, spec.Outputs).Select(index => (long)index))));
         return new Truth(
-            "f(x) = f₁(x₁) ⊕ f₂(x₂) ⊕ f₃(x₃); the Hessian is block diagonal; one subnetwork per block.",
+            $"{Sum(spec)}; the Hessian is block diagonal; one subnetwork per block.",
             TruthGrade.Exact, [.. planted], [.. layout.Select(slot => slot.Name)]);
     }
 }

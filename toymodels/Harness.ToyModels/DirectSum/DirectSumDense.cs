@@ -15,27 +15,21 @@ namespace Harness.ToyModels;
 /// </remarks>
 public static class DirectSumDense
 {
-    internal const string Name = "direct-sum-dense";
+    private const string Name = "direct-sum-dense";
 
     private static readonly string[] s_tensors = ["w1", "b1", "w2", "b2"];
 
-    /// <summary>The catalogue's entry.</summary>
-    internal static IEnumerable<ToyModelEntry> Entries() =>
-    [
-        new(
-            Name,
-            "The direct sum with its blocks stacked into one network, units shuffled, inputs and outputs rotated: no zero weight and no name shows the blocks. "
-            + "Truth: R·(f₁ ⊕ f₂ ⊕ f₃)(Qᵀx); one subnetwork per block, 26 dense orthonormal directions each.",
-            "direct-sum",
-            Create),
-    ];
+    /// <summary>The catalogue's entries.</summary>
+    internal static IEnumerable<ToyModelEntry> Entries() => [Entry(Name, DirectSum.Quick), Entry("direct-sum-8-dense", DirectSum.Full)];
 
     /// <summary>Builds the model. Its tensors belong to the caller's dispose scope.</summary>
-    public static ToyModel Create(ulong seed)
+    /// <exception cref="ArgumentException">There are fewer than two blocks, or nothing in them.</exception>
+    public static ToyModel Create(DirectSumSpec spec, ulong seed, string id = Name)
     {
+        ArgumentNullException.ThrowIfNull(spec);
         using var scope = NewDisposeScope();
-        var plain = DirectSum.Create(seed);
-        var frame = new Frame(plain, seed);
+        var plain = DirectSum.Create(spec, seed);
+        var frame = new Frame(spec, plain, seed);
         var parameters = frame.Parameters().MoveToOuterDisposeScope();
         var data = new DataSet(
             "all", plain.DataSets[0].Inputs.matmul(frame.Inputs.transpose(0, 1)).MoveToOuterDisposeScope(),
@@ -43,32 +37,41 @@ public static class DirectSumDense
         IReadOnlyList<HiddenUnits> units = [new(frame.Units, [new("w1", 0, 1), new("b1", 0, 1), new("w2", 1, -1)], IsHomogeneous: false)];
         return new ToyModel
         {
-            Id = Name,
+            Id = id,
             Seed = seed,
             Model = new Model(frame.Network(), parameters, plain.Model.Loss),
             DataSets = [data],
             Truth = new Truth(
-                "R·(f₁ ⊕ f₂ ⊕ f₃)(Qᵀx); one subnetwork per block, the span of its weights after the change of coordinates.", TruthGrade.Exact,
-                [.. Enumerable.Range(0, DirectSum.Blocks).Select(block => Plant(frame, block, parameters, data))], s_tensors),
+                $"{Sum(spec)}; one subnetwork per block, the span of its weights after the change of coordinates.", TruthGrade.Exact,
+                [.. Enumerable.Range(0, spec.Blocks).Select(block => Plant(spec, frame, block, parameters, data))], s_tensors),
             HiddenUnits = units,
             AdmissibleDisguises = HiddenUnits.Admit(units, plain.Model.Loss),
-            Certificate = DirectSumDenseCertificate.Create(),
+            Certificate = DirectSumDenseCertificate.Of(spec),
         };
     }
 
-    /// <summary>R <c>[6, 6]</c> of a seed: output o of the direct sum became the direction <c>R[:, o]</c>.</summary>
-    internal static Tensor OutputRotation(ulong seed) => Rotation(DirectSum.Blocks * DirectSum.OutputsPerBlock, seed, "outputs");
+    /// <summary>R <c>[outputs, outputs]</c> of a seed: output o of the direct sum became the direction <c>R[:, o]</c>.</summary>
+    internal static Tensor OutputRotation(DirectSumSpec spec, ulong seed) => Rotation(spec.Blocks * spec.Outputs, seed, "outputs");
+
+    private static ToyModelEntry Entry(string id, DirectSumSpec spec) => new(
+        id,
+        $"The direct sum of {spec.Blocks} networks with its blocks stacked into one, units shuffled, inputs and outputs rotated: no zero weight and no name shows "
+        + $"the blocks. Truth: {Sum(spec)}; one subnetwork per block, {spec.PerBlock} dense orthonormal directions each.",
+        DirectSum.FamilyName,
+        seed => Create(spec, seed, id));
+
+    private static string Sum(DirectSumSpec spec) => spec.Blocks == 3 ? "R·(f₁ ⊕ f₂ ⊕ f₃)(Qᵀx)" : $"R·(f₁ ⊕ f₂ ⊕ … of {spec.Blocks} blocks)(Qᵀx)";
 
     private static Tensor Rotation(int size, ulong seed, string purpose) =>
         Subspaces.Random(size, size, RandomSource.Named(seed, $"{Name}/{purpose}")).Basis();
 
-    private static PlantedSubnetwork Plant(Frame frame, int block, Tensor parameters, DataSet data)
+    private static PlantedSubnetwork Plant(DirectSumSpec spec, Frame frame, int block, Tensor parameters, DataSet data)
     {
         var subspace = DenseSubspace.Span(frame.Directions(block));
         subspace.MoveToOuterDisposeScope();
         var component = subspace.Project(parameters.unsqueeze(0)).squeeze(0).MoveToOuterDisposeScope();
         var effect = new DenseSubspace(
-            frame.Outputs.narrow(1, block * DirectSum.OutputsPerBlock, DirectSum.OutputsPerBlock).transpose(0, 1).contiguous().MoveToOuterDisposeScope());
+            frame.Outputs.narrow(1, block * spec.Outputs, spec.Outputs).transpose(0, 1).contiguous().MoveToOuterDisposeScope());
         return new PlantedSubnetwork($"block {block}", subspace, component, Plants.AlwaysActive(data), effect);
     }
 
@@ -78,18 +81,18 @@ public static class DirectSumDense
         private readonly ParameterLayout _plain;
         private readonly Tensor _theta;
         private readonly long[] _unit;
-        private readonly int _perBlock;
+        private readonly DirectSumSpec _spec;
 
-        internal Frame(ToyModel plain, ulong seed)
+        internal Frame(DirectSumSpec spec, ToyModel plain, ulong seed)
         {
+            _spec = spec;
             (_plain, _theta) = (plain.Model.Network.Layout, plain.Model.Parameters);
-            _perBlock = (int)_plain["b1.0"].Length;
             _unit = [.. RandomSource.Named(seed, $"{Name}/units").Permutation(Units).Select(unit => (long)unit)];
-            Inputs = Rotation(DirectSum.Blocks * DirectSum.InputsPerBlock, seed, "inputs");
-            Outputs = OutputRotation(seed);
+            Inputs = Rotation(spec.Blocks * spec.Inputs, seed, "inputs");
+            Outputs = OutputRotation(spec, seed);
         }
 
-        internal int Units => DirectSum.Blocks * _perBlock;
+        internal int Units => _spec.Blocks * _spec.Hidden;
 
         /// <summary>Q.</summary>
         internal Tensor Inputs { get; }
@@ -108,27 +111,27 @@ public static class DirectSumDense
 
         internal Tensor Parameters() => Carry(_theta.unsqueeze(0)).squeeze(0);
 
-        /// <summary>Images of the coordinate directions of one block, <c>[26, P]</c>: orthonormal, as rotations keep lengths and angles.</summary>
+        /// <summary>Images of the coordinate directions of one block, <c>[k, P]</c>: orthonormal, as rotations keep lengths and angles.</summary>
         internal Tensor Directions(int block)
         {
             var own = DirectSum.Tensors(block).SelectMany(name => Enumerable.Range((int)_plain[name].Offset, (int)_plain[name].Length)).Select(index => (long)index);
             return Carry(eye(_plain.Length, dtype: float64).index_select(0, tensor(own.ToArray())));
         }
 
-        /// <summary>Rows <c>[k, 78]</c> of the direct sum's parameters to rows of the dense network's.</summary>
+        /// <summary>Rows <c>[k, P]</c> of the direct sum's parameters to rows of the dense network's.</summary>
         private Tensor Carry(Tensor rows)
         {
             var (k, parts) = (rows.shape[0], _plain.Split(rows));
             var (w1, b1) = (zeros([k, Units, Inputs.shape[0]], dtype: float64), zeros([k, Units], dtype: float64));
             var (w2, b2) = (zeros([k, Outputs.shape[0], Units], dtype: float64), zeros([k, Outputs.shape[0]], dtype: float64));
-            for (var block = 0; block < DirectSum.Blocks; block++)
+            for (var block = 0; block < _spec.Blocks; block++)
             {
                 var own = DirectSum.Tensors(block).Select(name => parts[_plain.IndexOf(name)]).ToArray();
-                var (unit, input, output) = (block * _perBlock, block * DirectSum.InputsPerBlock, block * DirectSum.OutputsPerBlock);
-                w1.narrow(1, unit, _perBlock).narrow(2, input, DirectSum.InputsPerBlock).copy_(own[0]);
-                b1.narrow(1, unit, _perBlock).copy_(own[1]);
-                w2.narrow(1, output, DirectSum.OutputsPerBlock).narrow(2, unit, _perBlock).copy_(own[2]);
-                b2.narrow(1, output, DirectSum.OutputsPerBlock).copy_(own[3]);
+                var (unit, input, output) = (block * _spec.Hidden, block * _spec.Inputs, block * _spec.Outputs);
+                w1.narrow(1, unit, _spec.Hidden).narrow(2, input, _spec.Inputs).copy_(own[0]);
+                b1.narrow(1, unit, _spec.Hidden).copy_(own[1]);
+                w2.narrow(1, output, _spec.Outputs).narrow(2, unit, _spec.Hidden).copy_(own[2]);
+                b2.narrow(1, output, _spec.Outputs).copy_(own[3]);
             }
             var order = tensor(_unit);
             return cat(

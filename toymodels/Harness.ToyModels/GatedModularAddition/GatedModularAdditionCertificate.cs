@@ -22,7 +22,8 @@ internal static class GatedModularAdditionCertificate
         ActivityChecks.Heard(),
         CouplingChecks.Additive(),
         .. PartitionChecks.All(),
-        PartitionChecks.Support(),
+        // A cosine of phase 2πm/M is 0 at residue 0 where 4m = ±M: a zero that has an owner.
+        .. spec.UnitsPerFrequency % 4 == 0 ? (IEnumerable<CertificateCheck>)[] : [PartitionChecks.Support()],
     ]);
 
     private static double AblationError(ToyModel model, ModularAdditionSpec spec, IReadOnlyList<int> frequencies, int k)

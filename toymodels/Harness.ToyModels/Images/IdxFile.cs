@@ -53,11 +53,19 @@ internal static class IdxFile
                 if (content.Length > LargestData + buffer.Length)
                     throw new InvalidDataException($"it unpacks to more than {LargestData} bytes");
             }
+            // The reader passes over what follows the stream; the stream ends with the length of what it holds.
+            var ending = new byte[sizeof(uint)];
+            if (file.Length < ending.Length)
+                return [];
+            file.Position = file.Length - ending.Length;
+            file.ReadExactly(ending);
+            if (BinaryPrimitives.ReadUInt32LittleEndian(ending) != (uint)content.Length)
+                throw new InvalidDataException($"its last bytes are not the length of the {content.Length} bytes that it unpacks to: it is cut off, or something follows it");
             return content.ToArray();
         }
         catch (InvalidDataException exception)
         {
-            throw new InvalidDataException($"{path} is no gzip file: {exception.Message.TrimEnd('.')}.", exception);
+            throw new InvalidDataException($"{path} is no good gzip file: {exception.Message.TrimEnd('.')}.", exception);
         }
     }
 }

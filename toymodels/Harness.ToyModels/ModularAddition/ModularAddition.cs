@@ -25,6 +25,12 @@ public static class ModularAddition
         Entry(FamilyName, Quick),
         Entry("modular-addition-p59", new ModularAdditionSpec(59, 5)),
         Entry("modular-addition-p97", new ModularAdditionSpec(97, 5)),
+        Entry("modular-addition-p59-all", new ModularAdditionSpec(59, 29)),
+        Entry("modular-addition-p97-all", new ModularAdditionSpec(97, 48)),
+        Entry("modular-addition-random-phases", new ModularAdditionSpec(23, 11, 16) { HasRandomPhases = true, LeastAccuracy = 0.99 }),
+        Entry("modular-addition-random-phases-p59", new ModularAdditionSpec(59, 29, 8) { HasRandomPhases = true, LeastAccuracy = 0.99 }),
+        Entry("modular-addition-relu", Quick with { PhaseStep = 1, IsRectified = true, LeastAccuracy = 1 }),
+        Entry("modular-addition-relu-p59", new ModularAdditionSpec(59, 5, PhaseStep: 1) { IsRectified = true, LeastAccuracy = 1 }),
     ];
 
     /// <summary>Builds the model. Its tensors belong to the caller's dispose scope.</summary>
@@ -57,9 +63,10 @@ public static class ModularAddition
 
     private static ToyModelEntry Entry(string id, ModularAdditionSpec spec) => new(
         id,
-        $"Adds modulo {spec.Modulus}: hidden units (w_a[a] + w_b[b])², logits W_out h, all weights cosines in closed form with M = {spec.UnitsPerFrequency} "
-        + $"units for each of {spec.FrequencyCount} frequencies. Truth: logit_q = (M/2)·Σ_f cos(2πf(a + b − q)/{spec.Modulus}); the units of one "
-        + "frequency are one subnetwork, a coordinate block of w_a, w_b and w_out, active on every input.",
+        $"Adds modulo {spec.Modulus}: hidden units {(spec.IsRectified ? "ReLU(w_a[a] + w_b[b])" : "(w_a[a] + w_b[b])²")}, logits W_out h, all weights cosines "
+        + $"{(spec.HasRandomPhases ? "of random phases" : "in closed form")} with M = {spec.UnitsPerFrequency} units for each of {spec.FrequencyCount} frequencies. "
+        + $"Truth: {(spec.Cancels ? $"logit_q = (M/2)·Σ_f cos(2πf(a + b − q)/{spec.Modulus})" : "logits are sums over frequencies, each in its Fourier plane")}; the "
+        + "units of one frequency are one subnetwork, a coordinate block of w_a, w_b and w_out, active on every input.",
         FamilyName,
         seed => Create(spec, seed, id));
 

@@ -23,6 +23,9 @@ public sealed record ModularAdditionSpec(int Modulus, int FrequencyCount, int Un
     /// <summary>Whether hidden units are ReLU instead of squares; default false. With s = 1 and M ≥ 6 every pair is still classified.</summary>
     public bool IsRectified { get; init; }
 
+    /// <summary>Share of the pairs, 0 … 1, that a certificate wants classified where no closed form says that all are; default 0: it does not ask.</summary>
+    public double LeastAccuracy { get; init; }
+
     /// <summary>Whether the unwanted terms cancel, so that the logits are the closed form: if and only if M divides none of the listed numbers.</summary>
     public bool Cancels
     {

@@ -79,7 +79,8 @@ internal static class ParallelModulesCertificate
         var probes = tensor(RandomSource.Named(model.Seed, $"certificate/{planted.Name}").Gaussians(Probes * length), [Probes, length]);
         var inside = planted.Subspace.Project(probes);
         var data = model.DataSets[set];
-        var few = new DataSet(data.Name, data.Inputs.narrow(0, 0, CurvatureImages), data.Targets.narrow(0, 0, CurvatureImages));
+        var count = Math.Min(CurvatureImages, data.Count);
+        var few = new DataSet(data.Name, data.Inputs.narrow(0, 0, count), data.Targets.narrow(0, 0, count));
         return Hessians.Products(model with { DataSets = [few] }, inside / inside.square().sum(1, keepdim: true).sqrt());
     }
 
