@@ -19,9 +19,8 @@ public sealed partial record Suite
     public static Suite Full { get; } = new(
         "full", "3", "Every model that plants subnetworks, the larger sizes too, plain, in each disguise and in all of them composed.",
         [
-            .. Quick.Models, "modular-addition-p59", "modular-addition-p97", "modular-addition-p59-all", "modular-addition-p97-all", "modular-addition-random-phases",
-            "modular-addition-random-phases-p59", "modular-addition-relu", "modular-addition-relu-p59", "gated-modular-addition", "gated-modular-addition-p59",
-            "gated-functions", "gated-functions-16", "deep-linear", "deep-linear-32", "direct-sum-8", "direct-sum-8-dense", "superposition-40-10",
+            .. Quick.Models, "modular-addition-p59", "modular-addition-random-phases", "modular-addition-relu", "modular-addition-relu-p59",
+            "gated-modular-addition", "gated-modular-addition-p59", "gated-functions", "gated-functions-16", "deep-linear", "deep-linear-32", "direct-sum-8", "direct-sum-8-dense", "superposition-40-10",
             "superposition-5-2-identity", "superposition-40-10-identity", "modular-addition-chunked", "modular-addition-chunked-p37",
             "compressed-computation-1", "compressed-computation-exact", "parallel-modules", "parallel-modules-cnn",
         ],
