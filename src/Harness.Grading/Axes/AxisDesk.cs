@@ -17,15 +17,10 @@ internal sealed class AxisDesk
 
     private readonly TruthProfile _profile;
     private readonly ToyModel _model;
-    private readonly Lazy<IReadOnlyDictionary<string, AxisReading>> _oracle;
-    private readonly Lazy<IReadOnlyList<IReadOnlyDictionary<string, AxisReading>>> _nulls;
+    private IReadOnlyDictionary<string, AxisReading>? _oracle;
+    private IReadOnlyList<IReadOnlyDictionary<string, AxisReading>>? _nulls;
 
-    internal AxisDesk(TruthProfile profile, ToyModel model)
-    {
-        (_profile, _model) = (profile, model);
-        _oracle = new(() => ReadingsOf(MiniatureCatalog.Get(Oracle)));
-        _nulls = new(() => [.. Nulls.Select(MiniatureCatalog.Get).Where(one => one.AppliesTo(_model)).Select(ReadingsOf)]);
-    }
+    internal AxisDesk(TruthProfile profile, ToyModel model) => (_profile, _model) = (profile, model);
 
     /// <summary>The oracle that claims everything there is: subspaces, components, activity.</summary>
     private const string Oracle = "oracle-active";
@@ -41,48 +36,60 @@ internal sealed class AxisDesk
 
     /// <summary>One value for each axis, with what the oracle and the best null have there.</summary>
     /// <param name="readings">Of the answer.</param>
-    internal IEnumerable<CheckValue> Values(IReadOnlyDictionary<string, AxisReading> readings)
+    /// <param name="cancellation">Honoured between axes.</param>
+    internal IEnumerable<CheckValue> Values(IReadOnlyDictionary<string, AxisReading> readings, CancellationToken cancellation = default)
     {
+        _oracle ??= ReadingsOf(MiniatureCatalog.Get(Oracle), cancellation);
+        _nulls ??= [.. Nulls.Select(MiniatureCatalog.Get).Where(one => one.AppliesTo(_model)).Select(one => ReadingsOf(one, cancellation))];
         foreach (var axis in AxisCatalog.All)
         {
             var reading = readings[axis.Check];
             var value = new CheckValue(axis.Check) { Value = reading.Value, Reason = reading.Skipped, Direction = axis.Direction };
             yield return reading.Value is not null
-                ? value with { Oracle = _oracle.Value[axis.Check].Value, Null = Best(axis) }
+                ? value with { Oracle = _oracle[axis.Check].Value, Null = Best(axis, _nulls) }
                 : value;
         }
     }
 
-    private double? Best(Axis axis)
+    private static double? Best(Axis axis, IReadOnlyList<IReadOnlyDictionary<string, AxisReading>> nulls)
     {
-        var values = _nulls.Value.Select(readings => readings[axis.Check].Value).OfType<double>().ToList();
+        var values = nulls.Select(readings => readings[axis.Check].Value).OfType<double>().ToList();
         return values.Count == 0 ? null : axis.Direction == CheckDirection.Higher ? values.Max() : values.Min();
     }
 
-    private IReadOnlyDictionary<string, AxisReading> ReadingsOf(Miniature miniature)
+    private IReadOnlyDictionary<string, AxisReading> ReadingsOf(Miniature miniature, CancellationToken cancellation)
     {
         if (!Carried.Contains(miniature.Name))
-            return ReadingsOf(miniature, _model);
+            return ReadingsOf(miniature, _model, cancellation);
         var undisguised = _model with { Model = new Model(_profile.Network, _profile.Parameters, _model.Model.Loss), Disguise = null };
-        return s_carried.GetValue(_profile, _ => []).GetOrAdd(miniature.Name, _ => ReadingsOf(miniature, undisguised));
+        return s_carried.GetValue(_profile, _ => []).GetOrAdd(miniature.Name, _ => ReadingsOf(miniature, undisguised, cancellation));
     }
 
-    private IReadOnlyDictionary<string, AxisReading> ReadingsOf(Miniature miniature, ToyModel model)
+    private IReadOnlyDictionary<string, AxisReading> ReadingsOf(Miniature miniature, ToyModel model, CancellationToken cancellation)
     {
         using var scope = NewDisposeScope();
         var answer = new MiniatureMethod(miniature, model, _profile).Decompose(model.ToSubject(), MethodContext.Default(0));
-        return Readings(Gauge.PullBack(answer, model.Disguise).Subnetworks, RecoveryGrader.Grade(_profile, model, answer));
+        return Readings(Gauge.PullBack(answer, model.Disguise).Subnetworks, RecoveryGrader.Grade(_profile, model, answer), cancellation);
     }
 
     /// <summary>Every axis of an answer, by its check.</summary>
     /// <param name="subnetworks">Pulled back by <see cref="Gauge"/>.</param>
     /// <param name="columns">Its recovery.</param>
-    internal IReadOnlyDictionary<string, AxisReading> Readings(IReadOnlyList<Subnetwork> subnetworks, IReadOnlyList<ColumnGrade> columns)
+    /// <param name="cancellation">Honoured between axes.</param>
+    internal IReadOnlyDictionary<string, AxisReading> Readings(
+        IReadOnlyList<Subnetwork> subnetworks, IReadOnlyList<ColumnGrade> columns, CancellationToken cancellation = default)
     {
         using var scope = NewDisposeScope();
         var matches = columns.OrderByDescending(column => column.Column == RecoveryColumn.Components).Select(column => column.Score).OfType<RecoveryScore>()
             .FirstOrDefault()?.Matches ?? [];
-        var answer = new GradedAnswer(_profile, new Model(_profile.Network, _profile.Parameters, _model.Model.Loss), _model.DataSets, subnetworks, matches);
-        return AxisCatalog.All.ToDictionary(axis => axis.Check, axis => axis.Read(answer));
+        var answer = new GradedAnswer(_profile, new Model(_profile.Network, _profile.Parameters, _model.Model.Loss), _model.DataSets, subnetworks, matches)
+        {
+            Cancellation = cancellation,
+        };
+        return AxisCatalog.All.ToDictionary(axis => axis.Check, axis =>
+        {
+            cancellation.ThrowIfCancellationRequested();
+            return axis.Read(answer);
+        });
     }
 }

@@ -13,12 +13,13 @@ internal sealed class FunctionProbe
     internal const int MostSamples = 512;
 
     private readonly IReadOnlyList<(ActiveInputs Chosen, LossLandscape Landscape)> _sets;
+    private readonly Network _network;
     private readonly Loss _loss;
 
     internal FunctionProbe(Model model, IReadOnlyList<DataSet> dataSets, int mostSamples = MostSamples)
     {
         // Weight decay is a property of the parameters and not of what the network does.
-        _loss = model.Loss with { WeightDecay = 0 };
+        (_network, _loss) = (model.Network, model.Loss with { WeightDecay = 0 });
         _sets = [.. dataSets.Select(set => new ActiveInputs(set, Spread(set.Count, mostSamples)))
             .Select(chosen => (chosen, new LossLandscape(model.Network, _loss, chosen.Select())))];
     }
@@ -53,15 +54,16 @@ internal sealed class FunctionProbe
             : set.Chosen.Indices.Select(_ => (double?)null))];
 
     /// <summary>The network on some of the samples, in ascending order: for what differs from sample to sample.</summary>
-    internal IEnumerable<LossLandscape> At(Model model, IReadOnlyList<int> samples)
+    internal IEnumerable<LossLandscape> At(IReadOnlyList<int> samples)
     {
         var start = 0;
         foreach (var (chosen, _) in _sets)
         {
-            long[] here = [.. samples.Where(k => k >= start && k < start + chosen.Indices.Length).Select(k => chosen.Indices[k - start])];
-            start += chosen.Indices.Length;
+            var (first, length) = (start, chosen.Indices.Length);
+            long[] here = [.. samples.Where(k => k >= first && k < first + length).Select(k => chosen.Indices[k - first])];
+            start += length;
             if (here.Length > 0)
-                yield return new LossLandscape(model.Network, _loss, (chosen with { Indices = here }).Select());
+                yield return new LossLandscape(_network, _loss, (chosen with { Indices = here }).Select());
         }
     }
 

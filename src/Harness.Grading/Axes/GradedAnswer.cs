@@ -13,6 +13,9 @@ namespace Harness.Grading;
 public sealed record GradedAnswer(
     TruthProfile Profile, Model Model, IReadOnlyList<DataSet> DataSets, IReadOnlyList<Subnetwork> Subnetworks, IReadOnlyList<SubnetworkMatch> Matches)
 {
+    /// <summary>Ends the reading of an axis that takes long.</summary>
+    internal CancellationToken Cancellation { get; init; }
+
     /// <summary>The planted subnetworks.</summary>
     public IReadOnlyList<PlantedSubnetwork> Planted => Profile.Truth.Subnetworks;
 

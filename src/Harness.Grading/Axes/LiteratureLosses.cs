@@ -81,7 +81,7 @@ public static class LiteratureLosses
             int[] samples = [.. group];
             var on = tensor(bits[samples[0]].Select(bit => bit ? 1.0 : 0).ToArray());
             var parameters = answer.Profile.Parameters * (1 - mask) + on.matmul(components);
-            var seen = cat([.. probe.At(answer.Model, samples).Select(landscape => landscape.Outputs(parameters))], 0);
+            var seen = cat([.. probe.At(samples).Select(landscape => landscape.Outputs(parameters))], 0);
             var full = outputs.index_select(0, tensor(samples.Select(k => (long)k).ToArray()));
             changed.AddRange(Change(answer.Model.Loss.Kind, full, seen).data<double>().ToArray());
         }
@@ -103,7 +103,7 @@ public static class LiteratureLosses
     /// <summary>A <c>[n, N]</c>, sample by sample in the probe's order.</summary>
     private static Tensor Attributions(GradedAnswer answer, FunctionProbe probe, Tensor components) => cat(
         [
-            .. probe.At(answer.Model, [.. Enumerable.Range(0, probe.Count)]).Select(landscape =>
+            .. probe.At([.. Enumerable.Range(0, probe.Count)]).Select(landscape =>
             {
                 using var jacobian = landscape.Jacobian(answer.Profile.Parameters);
                 return Measured(() => jacobian.Multiply(components).square().mean([2]).sqrt());

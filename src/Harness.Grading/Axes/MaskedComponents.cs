@@ -28,7 +28,7 @@ internal sealed class MaskedComponents
         _groups = [.. Enumerable.Range(0, _probe.Count)
             .GroupBy(k => string.Concat(active.Select(part => part[k] ? '1' : '0')))
             .Select(group => (
-                group.Key.Select(bit => bit == '1' ? 1.0 : 0).ToArray(), (IReadOnlyList<LossLandscape>)[.. _probe.At(answer.Model, [.. group])]))];
+                group.Key.Select(bit => bit == '1' ? 1.0 : 0).ToArray(), (IReadOnlyList<LossLandscape>)[.. _probe.At([.. group])]))];
     }
 
     /// <summary>Number of components.</summary>
@@ -42,12 +42,31 @@ internal sealed class MaskedComponents
     internal double LossOfNone() => _probe.Losses(_shared).mean().ToDouble();
 
     /// <summary>Mean loss with inactive component j scaled by <c>mask[j]</c>, 0 … 1, on all samples alike.</summary>
-    internal double Loss(double[] mask) => _groups.Sum(group =>
+    internal double Loss(double[] mask) => Losses([mask])[0];
+
+    /// <summary>
+    /// <see cref="Loss"/> for each of several masks. What the masks make of all components is one matrix product for all samples; each group of
+    /// samples corrects it for the components active there, which are few.
+    /// </summary>
+    internal double[] Losses(IReadOnlyList<double[]> masks)
     {
         using var scope = NewDisposeScope();
-        var parameters = Parameters(group.Active, mask);
-        return group.Samples.Sum(samples => samples.Value(parameters) * samples.Data.Count);
-    }) / _probe.Count;
+        var scales = tensor(masks.SelectMany(mask => mask).ToArray(), [masks.Count, Count]);
+        var masked = _shared + scales.matmul(_components);
+        var losses = new double[masks.Count];
+        foreach (var (active, sets) in _groups)
+        {
+            using var inner = NewDisposeScope();
+            var on = tensor(active.Index().Where(one => one.Item > 0).Select(one => (long)one.Index).ToArray(), dtype: ScalarType.Int64);
+            var parameters = masked + (1 - scales.index_select(1, on)).matmul(_components.index_select(0, on));
+            for (var k = 0; k < losses.Length; k++)
+            {
+                using var one = NewDisposeScope();
+                losses[k] += sets.Sum(samples => samples.Value(parameters[k]) * samples.Data.Count) / _probe.Count;
+            }
+        }
+        return losses;
+    }
 
     /// <summary>The derivative of <see cref="Loss"/> by the mask.</summary>
     internal double[] Gradient(double[] mask)

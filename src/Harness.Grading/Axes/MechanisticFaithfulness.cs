@@ -22,6 +22,10 @@ public static class MechanisticFaithfulness
 
     /// <summary>Samples times masks, some two seconds of a small network.</summary>
     private const int Work = 20_000;
+
+    /// <summary>Parameters of masked networks written out at a time: 32 MiB.</summary>
+    private const long MostEntries = 1L << 22;
+
     private const int SearchSteps = 20;
     private const double StepLength = 0.1;
 
@@ -40,7 +44,12 @@ public static class MechanisticFaithfulness
         var (zero, full) = (parts.LossOfNone(), parts.LossOfAll());
         if (zero - full <= 0)
             return AxisReading.Skip("without all components the loss is no higher");
-        var worst = Masks(parts.Count).Select(parts.Loss).Max();
+        var most = (int)Math.Clamp(MostEntries / answer.Profile.Layout.Length, 1, RandomMasks);
+        var worst = Masks(parts.Count).Chunk(most).Max(some =>
+        {
+            answer.Cancellation.ThrowIfCancellationRequested();
+            return parts.Losses(some).Max();
+        });
         if (parts.Count > MostEnumerated)
             worst = Math.Max(worst, Search(parts));
         return Math.Min(1, (zero - worst) / (zero - full));

@@ -1,3 +1,4 @@
+using Harness.Numerics;
 using Harness.ToyModels;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -24,37 +25,52 @@ internal sealed record Perturbation(FunctionProbe Probe, Tensor Parameters, Tens
     {
         using var scope = NewDisposeScope();
         var activity = Probe.Activity(planted);
-        var active = Indices(activity, true);
+        // Of many plants each is active on a few samples only: the search for the step looks at no others.
+        var active = new Part(this, activity, true);
         var unit = along / along.norm();
         var most = Grading.Selectivity.LongestStep * Parameters.norm().ToDouble();
-        if (!(MeanChange(unit * most, active) >= change))
+        if (!(active.MeanChange(unit * most) >= change))
             return null;
         var (least, step) = (0.0, most);
         for (var k = 0; k < Bisections; k++)
         {
             var middle = (least + step) / 2;
-            (least, step) = MeanChange(unit * middle, active) >= change ? (least, middle) : (middle, step);
+            (least, step) = active.MeanChange(unit * middle) >= change ? (least, middle) : (middle, step);
         }
         return Math.Max(0, activity.Contains(false)
-            ? 1 - MeanChange(unit * step, Indices(activity, false)) / MeanChange(unit * step, active)
+            ? 1 - new Part(this, activity, false).MeanChange(unit * step) / active.MeanChange(unit * step)
             : ShareInside(unit * step, planted));
-    }
-
-    private static Tensor Indices(bool?[] activity, bool wanted) =>
-        tensor(activity.Index().Where(one => one.Item == wanted).Select(one => (long)one.Index).ToArray());
-
-    /// <summary>Mean over samples, and both signs, of the root mean square change of the outputs.</summary>
-    private double MeanChange(Tensor step, Tensor samples)
-    {
-        using var scope = NewDisposeScope();
-        return Changes(step).Average(change => change.index_select(0, samples).square().mean([1]).sqrt().mean().ToDouble());
     }
 
     private double ShareInside(Tensor step, PlantedSubnetwork planted)
     {
         using var scope = NewDisposeScope();
-        return Changes(step).Average(change => planted.EffectSubspace!.Project(change).square().sum().ToDouble() / change.square().sum().ToDouble());
+        Tensor[] changes = [Probe.Outputs(Parameters + step) - Outputs, Probe.Outputs(Parameters - step) - Outputs];
+        return changes.Average(change => planted.EffectSubspace!.Project(change).square().sum().ToDouble() / change.square().sum().ToDouble());
     }
 
-    private Tensor[] Changes(Tensor step) => [Probe.Outputs(Parameters + step) - Outputs, Probe.Outputs(Parameters - step) - Outputs];
+    /// <summary>The network on the samples where a plant is active, or on the others. Tensors belong to the caller's dispose scope.</summary>
+    private sealed class Part
+    {
+        private readonly Tensor _parameters;
+        private readonly LossLandscape[] _sets;
+        private readonly Tensor _outputs;
+
+        internal Part(Perturbation whole, bool?[] activity, bool wanted)
+        {
+            int[] samples = [.. activity.Index().Where(one => one.Item == wanted).Select(one => one.Index)];
+            _parameters = whole.Parameters;
+            _sets = [.. whole.Probe.At(samples)];
+            _outputs = whole.Outputs.index_select(0, tensor(samples.Select(k => (long)k).ToArray()));
+        }
+
+        /// <summary>Mean over samples, and both signs, of the root mean square change of the outputs.</summary>
+        internal double MeanChange(Tensor step)
+        {
+            using var scope = NewDisposeScope();
+            return new[] { _parameters + step, _parameters - step }.Average(moved => (Outputs(moved) - _outputs).square().mean([1]).sqrt().mean().ToDouble());
+        }
+
+        private Tensor Outputs(Tensor parameters) => cat([.. _sets.Select(set => set.Outputs(parameters))], 0);
+    }
 }

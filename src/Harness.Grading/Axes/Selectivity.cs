@@ -11,7 +11,7 @@ namespace Harness.Grading;
 /// </summary>
 /// <remarks>
 /// grading.md, axis 2. w is the direction of the matched subspace that matters most for the plant, or else the matched component. Mean over planted
-/// subnetworks; one that was not found, or along which no step up to a tenth of ‖θ*‖ moves the outputs enough (flat), counts 0, and so does less than 0.
+/// subnetworks that are active on a sample; one that was not found, or along which no step up to a tenth of ‖θ*‖ moves the outputs enough (flat), counts 0, and so does less than 0.
 /// </remarks>
 public static class Selectivity
 {
@@ -48,11 +48,14 @@ public static class Selectivity
         var outputs = probe.Outputs(answer.Profile.Parameters);
         var target = change * (outputs - outputs.mean([0], true)).square().mean().sqrt().ToDouble();
         var perturbation = new Perturbation(probe, answer.Profile.Parameters, outputs);
-        return AxisReading.Mean([.. Enumerable.Range(0, answer.Planted.Count).Select(Of)], "every planted subnetwork is active on all inputs and may move all outputs");
+        return AxisReading.Mean([.. Enumerable.Range(0, answer.Planted.Count).Select(Of)], "every planted subnetwork is active on all inputs and may move all outputs, or on none of those looked at");
 
         double? Of(int i)
         {
-            if (!probe.Activity(answer.Planted[i]).Contains(false) && answer.Planted[i].EffectSubspace is null)
+            answer.Cancellation.ThrowIfCancellationRequested();
+            var activity = probe.Activity(answer.Planted[i]);
+            // A plant that is used on none of the samples looked at says nothing of any answer.
+            if (!activity.Contains(true) || (!activity.Contains(false) && answer.Planted[i].EffectSubspace is null))
                 return null;
             var along = Along(answer, i);
             if (mask is not null)

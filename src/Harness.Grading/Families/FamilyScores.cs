@@ -51,28 +51,32 @@ public sealed class FamilyScores
     }
 
     /// <summary>The families that apply to this column, each with its draws. Deterministic.</summary>
-    public IReadOnlyList<FamilyResult> For(AnswerShape shape)
+    /// <param name="shape">Number and dimensions of the answer that they stand beside.</param>
+    /// <param name="cancellation">Honoured between draws.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled; what was measured until then is forgotten.</exception>
+    public IReadOnlyList<FamilyResult> For(AnswerShape shape, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(shape);
-        return _byShape.GetOrAdd(shape.Key, _ => Measure(shape));
+        return _byShape.GetOrAdd(shape.Key, _ => Measure(shape, cancellation));
     }
 
-    private IReadOnlyList<FamilyResult> Measure(AnswerShape shape) =>
-        [.. FamilyCatalog.All.Where(family => family.Column == shape.Column).Select(family => Measure(family, shape)).OfType<FamilyResult>()];
+    private IReadOnlyList<FamilyResult> Measure(AnswerShape shape, CancellationToken cancellation) =>
+        [.. FamilyCatalog.All.Where(family => family.Column == shape.Column).Select(family => Measure(family, shape, cancellation)).OfType<FamilyResult>()];
 
     /// <summary>One family; null where it does not apply.</summary>
-    internal FamilyResult? Measure(UninformedFamily family, AnswerShape shape)
+    internal FamilyResult? Measure(UninformedFamily family, AnswerShape shape, CancellationToken cancellation = default)
     {
         if (_undisguised is not null && _model.Disguise is { } disguise && family.IsInvariantUnder(disguise))
-            return _undisguised.For(shape).FirstOrDefault(result => result.Family == family.Name);
+            return _undisguised.For(shape, cancellation).FirstOrDefault(result => result.Family == family.Name);
         var random = RandomSource.Named(_model.Seed, $"family/{family.Name}/{shape.Key}");
         var draws = family.IsRandom ? Draws(family, shape, _profile) : 1;
-        var scores = Enumerable.Range(0, draws).Select(_ => BestOf(family, shape, random)).OfType<double>().ToArray();
+        var scores = Enumerable.Range(0, draws).Select(_ => BestOf(family, shape, random, cancellation)).OfType<double>().ToArray();
         return scores.Length > 0 ? new FamilyResult(family.Name, shape.Column, scores) : null;
     }
 
-    private double? BestOf(UninformedFamily family, AnswerShape shape, RandomSource random)
+    private double? BestOf(UninformedFamily family, AnswerShape shape, RandomSource random, CancellationToken cancellation)
     {
+        cancellation.ThrowIfCancellationRequested();
         using var scope = NewDisposeScope();
         var context = new FamilyContext(_model.Model.Network, _model.Model.Parameters, _model.DataSets[0].Inputs.narrow(0, 0, 1), Scales(), shape);
         var scores = family.Draw(context, random).Select(Score).ToArray();

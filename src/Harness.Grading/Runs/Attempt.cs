@@ -39,7 +39,7 @@ internal abstract class Attempt(TimeSpan budget, TimeSpan grace)
         var (token, threads) = (stop.Token, get_num_threads());
         var thread = new Thread(() => Work(threads, cancellation, token)) { IsBackground = true, Name = "case" };
         thread.Start();
-        // Only the method is waited for with an end: grading ends by itself.
+        // Only the method is waited for with an end: grading ends by itself, soon after it is told to.
         WaitHandle.WaitAny([_answered.WaitHandle, token.WaitHandle]);
         var leftBehind = !_answered.Wait(grace);
         if (!leftBehind)
@@ -53,7 +53,9 @@ internal abstract class Attempt(TimeSpan budget, TimeSpan grace)
     }
 
     /// <summary>Runs the method, inside <see cref="Ask"/>, and makes of it what is to be said.</summary>
-    protected abstract CaseGrade Work(CancellationToken stop);
+    /// <param name="stop">Tells the method to stop: the run is cancelled, or the budget spent.</param>
+    /// <param name="cancellation">The run is cancelled: no grading need be finished.</param>
+    protected abstract CaseGrade Work(CancellationToken stop, CancellationToken cancellation);
 
     /// <summary>The part in which the method has the word: it is timed, and an answer that comes after the budget is none.</summary>
     protected T Ask<T>(CancellationToken stop, Func<T> question)
@@ -86,7 +88,7 @@ internal abstract class Attempt(TimeSpan budget, TimeSpan grace)
         using var scope = NewDisposeScope();
         try
         {
-            _grade = Work(stop);
+            _grade = Work(stop, cancellation);
         }
         catch (Exception exception) when (exception is OperationCanceledException or LateException && cancellation.IsCancellationRequested)
         {

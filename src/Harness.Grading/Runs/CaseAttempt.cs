@@ -23,7 +23,7 @@ internal sealed class CaseAttempt(ToyModel model, GradingDesk desk, MethodRole r
     private (long? Gradients, long? Products) _claimed;
 
     /// <inheritdoc/>
-    protected override CaseGrade Work(CancellationToken stop)
+    protected override CaseGrade Work(CancellationToken stop, CancellationToken cancellation)
     {
         var copy = new SubjectCopy(model.ToSubject());
         var answer = Ask(stop, () => method.Decompose(
@@ -32,7 +32,7 @@ internal sealed class CaseAttempt(ToyModel model, GradingDesk desk, MethodRole r
             throw new InvalidDecompositionException($"changed {changed} of its subject in place; a method must leave the subject as it is");
         _claimed = (Count(answer, "gradients"), Count(answer, "products"));
         var watch = Stopwatch.StartNew();
-        var grade = desk.Grade(answer, role);
+        var grade = desk.Grade(answer, role, cancellation);
         _grading = watch.Elapsed;
         if (Keep is { } mask)
             Kept = KeptAnswer.Of(Gauge.PullBack(answer, model.Disguise).Subnetworks, mask);

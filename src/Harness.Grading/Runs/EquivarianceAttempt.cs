@@ -10,7 +10,7 @@ internal sealed class EquivarianceAttempt(ToyModel model, MethodRole role, IDeco
     : Attempt(plan.Budget == Timeout.InfiniteTimeSpan ? plan.Budget : plan.Budget * (EquivarianceRules.All.Count + 3), plan.Grace)
 {
     /// <inheritdoc/>
-    protected override CaseGrade Work(CancellationToken stop)
+    protected override CaseGrade Work(CancellationToken stop, CancellationToken cancellation)
     {
         Decomposition At(ulong seed, Subject subject) => method.Decompose(subject, new MethodContext(seed, plan.Device, plan.Budget, null, stop));
         var values = Ask(stop, () =>

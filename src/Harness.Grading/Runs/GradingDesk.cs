@@ -18,7 +18,7 @@ public sealed class GradingDesk
     private readonly IReadOnlyList<SuiteBar> _bars;
     private readonly ControlDesk? _control;
     private readonly Lazy<IReadOnlyDictionary<RecoveryColumn, double>> _oracle;
-    private readonly Lazy<IReadOnlyList<(string Name, RecoveryColumn Column, double Score)>> _nulls;
+    private IReadOnlyList<(string Name, RecoveryColumn Column, double Score)>? _nulls;
     private readonly AxisDesk _axes;
 
     /// <summary>Creates a desk.</summary>
@@ -40,19 +40,18 @@ public sealed class GradingDesk
         (_profile, _model, _families, _axes) = (profile, model, families, new AxisDesk(profile, model));
         (_bars, _control) = (bars ?? [], control);
         _oracle = new(() => ScoresOf(MiniatureCatalog.Get("oracle")));
-        _nulls = new(() =>
-        [
-            .. MiniatureCatalog.All.Where(miniature => miniature.Role == MethodRole.Null && miniature.AppliesTo(_model))
-                .SelectMany(miniature => ScoresOf(miniature).Select(score => (miniature.Name, score.Key, score.Value))),
-        ]);
     }
 
     /// <summary>
     /// The values of a case: both columns of recovery; beside a method's and a baseline's the bar, the families, all other axes, and findings. Only a
     /// method's carry verdicts.
     /// </summary>
+    /// <param name="decomposition">The answer.</param>
+    /// <param name="role">Whose answer it is.</param>
+    /// <param name="cancellation">Honoured between axes, nulls and draws of the families.</param>
     /// <exception cref="InvalidDecompositionException">The answer cannot be graded.</exception>
-    public CaseGrade Grade(Decomposition decomposition, MethodRole role)
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public CaseGrade Grade(Decomposition decomposition, MethodRole role, CancellationToken cancellation = default)
     {
         var columns = RecoveryGrader.Grade(_profile, _model, decomposition);
         using var scope = NewDisposeScope();
@@ -60,8 +59,9 @@ public sealed class GradingDesk
         var claimed = _control?.Values(decomposition, answer) ?? [];
         if (role is not (MethodRole.Method or MethodRole.Baseline))
             return new CaseGrade([.. columns.Select(RecoveryValues.Unjudged), .. claimed.Select(value => value with { Level = null, Verdict = null })], []);
-        var readings = _axes.Readings(answer, columns);
-        IEnumerable<CheckValue> values = [.. columns.SelectMany(Judged), .. claimed, .. _axes.Values(readings)];
+        var readings = _axes.Readings(answer, columns, cancellation);
+        IEnumerable<CheckValue> values =
+            [.. columns.SelectMany(column => Judged(column, cancellation)), .. claimed, .. _axes.Values(readings, cancellation)];
         return new CaseGrade(
             [.. role == MethodRole.Method ? values : values.Select(value => value with { Verdict = null })],
             [.. columns.SelectMany(column => Findings.Of(_profile, answer, column).Select(finding => $"{column.Column}: {finding}"))])
@@ -72,19 +72,29 @@ public sealed class GradingDesk
 
     /// <summary>Both columns of recovery as a method's.</summary>
     /// <exception cref="InvalidDecompositionException">The answer cannot be graded.</exception>
-    internal IEnumerable<CheckValue> Recovery(Decomposition decomposition) => RecoveryGrader.Grade(_profile, _model, decomposition).SelectMany(Judged);
+    internal IEnumerable<CheckValue> Recovery(Decomposition decomposition) => RecoveryGrader.Grade(_profile, _model, decomposition).SelectMany(column => Judged(column));
 
-    private IEnumerable<CheckValue> Judged(ColumnGrade column)
+    private IEnumerable<CheckValue> Judged(ColumnGrade column, CancellationToken cancellation = default)
     {
         if (column.Score is not { } score)
             return [RecoveryValues.Skipped(column)];
-        var (families, miniatures) = (_families.For(score.Shape), Miniatures(column.Column));
+        var (families, miniatures) = (_families.For(score.Shape, cancellation), Miniatures(column.Column, cancellation));
         var bar = BarOf(column.Column, Nulls(families, miniatures));
         return RecoveryValues.Judged(column.Column, score, _profile.Truth.Grade == TruthGrade.Disputed ? bar.Without(DisputedTruth) : bar, families, miniatures);
     }
 
-    private List<(string Name, double Score)> Miniatures(RecoveryColumn column) =>
-        [.. _nulls.Value.Where(one => one.Column == column).Select(one => ($"miniature/{one.Name}", one.Score))];
+    private List<(string Name, double Score)> Miniatures(RecoveryColumn column, CancellationToken cancellation = default)
+    {
+        _nulls ??=
+        [
+            .. MiniatureCatalog.All.Where(miniature => miniature.Role == MethodRole.Null && miniature.AppliesTo(_model)).SelectMany(miniature =>
+            {
+                cancellation.ThrowIfCancellationRequested();
+                return ScoresOf(miniature).Select(score => (miniature.Name, score.Key, score.Value));
+            }),
+        ];
+        return [.. _nulls.Where(one => one.Column == column).Select(one => ($"miniature/{one.Name}", one.Score))];
+    }
 
     private static (string Name, double Score)[] Nulls(IReadOnlyList<FamilyResult> families, IReadOnlyList<(string Name, double Score)> miniatures) =>
         [.. families.Select(family => (family.Family, family.Mean)), .. miniatures];

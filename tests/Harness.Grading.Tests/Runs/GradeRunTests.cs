@@ -161,6 +161,20 @@ public sealed class GradeRunTests : IDisposable
         Assert.Equal((false, false, 3), (record.IsComplete, record.Footer!.Complete, record.Cases.Count));
     }
 
+    /// <summary>Kills: a grader that finishes the case although nobody waits for it any more, and one that records half of it.</summary>
+    [Fact]
+    public void A_run_cancelled_while_grading_ends_without_the_case()
+    {
+        using var source = new CancellationTokenSource();
+        var answers = new GradedMethod("builtin:answers", MethodRole.Method, (_, _) => new Stub((subject, _) =>
+        {
+            source.Cancel();
+            return [new Subnetwork("all", CoordinateSubspace.Whole(subject.Model.Network.Layout.Length))];
+        }));
+        Assert.Throws<OperationCanceledException>(() => Record(Plan with { Methods = [Thirds, answers] }, null, source.Token));
+        Assert.Equal(3, RunRecord.Read(RecordPath).Cases.Count);
+    }
+
     [Fact]
     public void The_replay_runs_one_case_and_is_quoted_for_a_shell()
     {
