@@ -24,8 +24,7 @@ internal sealed class ReportCommand : HarnessCommand
 
     public override int Execute(ParseResult arguments, CommandContext context)
     {
-        var path = arguments.GetValue(_run)!;
-        var record = RunRecord.Read(Directory.Exists(path) ? Path.Combine(path, RunRecord.FileName) : path);
+        var record = RecordArgument.Read(arguments.GetValue(_run)!);
         if (arguments.GetValue(_out) is not { } file)
             Write(record, arguments.GetValue(_format)!, context.Output, context);
         else

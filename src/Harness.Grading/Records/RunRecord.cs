@@ -28,7 +28,10 @@ public sealed record RunRecord(HeaderLine Header, IReadOnlyList<CaseLine> Cases,
         var footer = read.FindIndex(line => line is FooterLine);
         if (wrong >= 0 || (footer >= 0 && footer != read.Count - 1))
             throw new InvalidDataException($"'{path}', line {(wrong >= 0 ? wrong : footer) + 1}: a header may only come first and a footer only last.");
-        return new RunRecord(header, [.. read.OfType<CaseLine>()], read[^1] as FooterLine);
+        var record = new RunRecord(header, [.. read.OfType<CaseLine>()], read[^1] as FooterLine);
+        if (record.Footer?.Counts.TryGetValue("cases", out var counted) == true && counted != record.Cases.Count)
+            throw new InvalidDataException($"'{path}' has {record.Cases.Count} cases, but its footer counts {counted}: it was edited, or lines were lost.");
+        return record;
     }
 
     private static RunLine ReadLine(string path, string line, int index)
