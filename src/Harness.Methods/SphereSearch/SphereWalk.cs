@@ -32,7 +32,7 @@ internal sealed class SphereWalk(Model model, DataSet data, SphereSearchOptions 
         var (unit, penalty) = (free.norm().ToDouble(), options.PenaltyShare * values[0]);
         var growth = new LogitGrowth(_landscape, center);
         List<SpherePath> paths = [];
-        var sizes = options.EigenShares.Select(share => Size(share, values.Length)).Distinct().ToList();
+        var sizes = options.EigenShares.Select(share => Size(share, center.shape[0] - frozen.Dimension, values.Length)).Distinct().ToList();
         foreach (var size in sizes)
             for (var start = 0; start < options.Starts; start++)
             {
@@ -63,7 +63,8 @@ internal sealed class SphereWalk(Model model, DataSet data, SphereSearchOptions 
         return new SpherePath((int)eigenspace.shape[0], start, points);
     }
 
-    private int Size(double share, int found) => Math.Clamp((int)Math.Round(share * model.Network.Layout.Length), 1, found);
+    /// <summary>K, a share of the dimensions that are left to move in: with a share of all of them, late rounds would search most of what is left.</summary>
+    private static int Size(double share, long free, int most) => Math.Clamp((int)Math.Round(share * free), 1, most);
 
     /// <summary>Leading eigenvectors off what is frozen, as many as the largest eigenspace needs.</summary>
     private (Tensor Vectors, double[] Values) Eigenvectors(Tensor center, Subspace frozen)
@@ -75,7 +76,7 @@ internal sealed class SphereWalk(Model model, DataSet data, SphereSearchOptions 
         var free = (int)(op.Dimension - frozen.Dimension);
         var isDense = op.Dimension <= options.DenseUpTo;
         var most = isDense ? free : Math.Min(free, options.MostEigenvectors);
-        var count = Math.Min(most, options.EigenShares.Max(share => Size(share, most)));
+        var count = options.EigenShares.Max(share => Size(share, free, most));
         IEigensolver solver = isDense ? new DenseEigensolver() : new ThickRestartLanczos();
         var pairs = solver.Solve(op, new EigenRequest(count, Seed: context.Seed) { ProofDimension = 0, HasValidity = false }, null, context.Cancellation);
         Products += counted.Products;

@@ -36,12 +36,7 @@ internal sealed class OutputTangent : IDisposable
     internal static Tensor Gradient(Loss loss, Tensor outputs, Tensor targets, Tensor shares)
     {
         using var scope = NewDisposeScope();
-        if (loss.Kind == LossKind.MeanSquaredError)
-            return (2 * (outputs - targets.to(ScalarType.Float64)) * shares).MoveToOuterDisposeScope();
-        // The target's entry, p − 1, is minus the sum of the others: exact on memorised samples too.
-        var index = targets.unsqueeze(1);
-        var others = outputs.softmax(1).scatter(1, index, zeros_like(index, dtype: ScalarType.Float64));
-        return (others.scatter(1, index, others.sum(1, true).neg()) * shares).MoveToOuterDisposeScope();
+        return (OutputLoss.PerSample(loss, outputs, targets).Gradients * shares).MoveToOuterDisposeScope();
     }
 
     /// <summary><c>[B, k, C] → [B, k, C]</c>.</summary>

@@ -97,10 +97,11 @@ public sealed class LossLandscape
         foreach (var batch in Batches())
         {
             using var inner = NewDisposeScope();
-            var loss = BatchLoss(leaves, batch);
-            value += loss.ToDouble();
-            if (loss.requires_grad)
-                total.add_(Flatten(autograd.grad([loss], leaves, null, false, false, true)));
+            var outputs = Network.Forward(leaves, batch.Inputs);
+            var (loss, slopes) = OutputLoss.Of(Loss, outputs.detach(), batch);
+            value += loss;
+            if (outputs.requires_grad)
+                total.add_(Flatten(autograd.grad([outputs], leaves, [slopes], false, false, true)));
         }
         return (value, total.MoveToOuterDisposeScope());
     }

@@ -169,4 +169,31 @@ public class NetworkTests
         Assert.Contains("at least one operation", Message());
         Assert.Contains("reads 1 values, expected 2", Message(new AddOperation { Inputs = ["x"], Output = "z" }));
     }
+
+    /// <summary>Matrices side by side, <c>[B, g, a, b] · [g, b, c]</c>, however many rows each sample has. Kills groups or rows that change places.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Grouped_products_are_one_product_for_each_group(int rows)
+    {
+        using var scope = NewDisposeScope();
+        var network = new Network(
+            new ParameterLayout([("m", [4, 2, 5])]),
+            [
+                new ReshapeOperation { Inputs = ["x"], NewShape = [-1, 4, rows, 2], Output = "groups" },
+                new MatmulOperation { Inputs = ["groups", "m"], Output = "y" },
+            ],
+            "y");
+        var (theta, x) = (TestNetworks.Parameters(network, 3), tensor(new RandomSource(4).Gaussians(7 * 8 * rows), [7, 8 * rows]));
+        var (output, groups, weights) = (network.Forward(theta, x), x.reshape(7, 4, rows, 2), theta.reshape(4, 2, 5));
+        Assert.Equal([7, 4, rows, 5], output.shape);
+        for (var sample = 0; sample < 7; sample++)
+            for (var group = 0; group < 4; group++)
+                for (var row = 0; row < rows; row++)
+                    for (var column = 0; column < 5; column++)
+                    {
+                        var expected = groups[sample, group, row].dot(weights[group].select(1, column)).ToDouble();
+                        Assert.Equal(expected, output[sample, group, row, column].ToDouble(), Tolerances.SameOutputs);
+                    }
+    }
 }
