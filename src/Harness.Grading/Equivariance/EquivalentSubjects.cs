@@ -8,8 +8,8 @@ namespace Harness.Grading;
 /// <summary>Changes of a subject that change no answer. Tensors belong to the caller's dispose scope.</summary>
 internal static class EquivalentSubjects
 {
-    /// <summary>Outputs and targets are doubled, so that a squared error is four times as large at every θ, exactly.</summary>
-    private const double Factor = 2;
+    /// <summary>A power of two: every number derived from the loss is a multiple without rounding.</summary>
+    private const double Factor = 4;
 
     /// <summary>Inputs, targets and weights of every data set changed alike.</summary>
     internal static Subject WithData(Subject subject, Func<Tensor, Tensor> change) => subject with
@@ -29,17 +29,11 @@ internal static class EquivalentSubjects
     }
 
     /// <summary>A subject whose loss is a multiple of the given one's at every θ.</summary>
-    internal static EquivarianceTwin WithLossScaled(Subject subject)
+    internal static Subject WithLossScaled(Subject subject)
     {
-        var (network, loss) = (subject.Model.Network, subject.Model.Loss);
-        if (loss.Kind != LossKind.MeanSquaredError)
-            return EquivarianceTwin.Skip("cross-entropy has no scale that a network and its data could carry");
-        const string scaled = "scaled outputs";
-        var twin = new Network(
-            network.Layout, [.. network.Operations, new ScaleOperation { Inputs = [network.Output], Factor = Factor, Output = scaled }], scaled, network.Input, network.Constants);
-        return new EquivarianceTwin(new Subject(
-            new Model(twin, subject.Model.Parameters, loss with { WeightDecay = loss.WeightDecay * Factor * Factor }),
-            [.. subject.DataSets.Select(data => new DataSet(data.Name, data.Inputs, data.Targets * Factor, data.Weights))]));
+        var loss = subject.Model.Loss;
+        var scaled = loss with { Factor = Factor * loss.Factor, WeightDecay = Factor * loss.WeightDecay };
+        return subject with { Model = new Model(subject.Model.Network, subject.Model.Parameters, scaled) };
     }
 
     /// <summary>Parameters, inputs and targets rounded to float32; the computation stays in float64.</summary>

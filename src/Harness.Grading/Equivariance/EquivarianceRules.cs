@@ -33,7 +33,7 @@ public static class EquivarianceRules
     /// <summary>The loss times a number.</summary>
     public static EquivarianceRule LossScale { get; } = new(
         "loss-scale", "Four times the loss scales eigenvalues and changes no direction.", "scaling the loss changes the answer; compare curvatures with each other, never with a number",
-        subject => EquivalentSubjects.WithLossScaled(subject.Create())) { HoldsForEachSeed = true };
+        subject => new EquivarianceTwin(EquivalentSubjects.WithLossScaled(subject.Create()))) { HoldsForEachSeed = true };
 
     /// <summary>Other names.</summary>
     public static EquivarianceRule Names { get; } = new(

@@ -3,13 +3,25 @@ using static TorchSharp.torch;
 
 namespace Harness.Models;
 
-/// <summary>A loss: the (weighted) mean over samples of a per-sample term, plus <c>½·μ‖θ‖²</c>. Immutable and thread-safe.</summary>
+/// <summary>A loss: the (weighted) mean over samples of a per-sample term times a factor, plus <c>½·μ‖θ‖²</c>. Immutable and thread-safe.</summary>
 /// <param name="Kind">The per-sample term.</param>
 /// <param name="WeightDecay">μ ≥ 0; default 0.</param>
 /// <param name="Form">How cross-entropy is written; ignored by the squared error. Default: margin.</param>
 public sealed record Loss(LossKind Kind, double WeightDecay = 0, CrossEntropyForm Form = CrossEntropyForm.Margin)
 {
-    /// <summary>Per-sample losses <c>[B]</c>, float64, before weighting and weight decay. Twice differentiable.</summary>
+    private readonly double _factor = 1;
+
+    /// <summary>Multiplies the per-sample terms, and not the weight decay; default 1. Answers must not depend on it.</summary>
+    /// <value>Positive and finite.</value>
+    public double Factor
+    {
+        get => _factor;
+        init => _factor = double.IsFinite(value) && value > 0
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "The factor of a loss must be positive and finite.");
+    }
+
+    /// <summary>Per-sample losses <c>[B]</c>, float64, times <see cref="Factor"/>, before weighting and weight decay. Twice differentiable.</summary>
     /// <param name="outputs">Network outputs <c>[B, outputs]</c>.</param>
     /// <param name="targets"><c>[B]</c> int64 for cross-entropy, <c>[B, outputs]</c> for the squared error.</param>
     /// <exception cref="ArgumentException">The shapes do not fit the loss.</exception>
@@ -25,7 +37,7 @@ public sealed record Loss(LossKind Kind, double WeightDecay = 0, CrossEntropyFor
             _ when Form == CrossEntropyForm.Plain => (outputs.logsumexp(1) - outputs.gather(1, targets.unsqueeze(1)).squeeze(1)).to(float64),
             _ => MarginCrossEntropy(outputs, targets),
         };
-        return losses.MoveToOuterDisposeScope();
+        return (Factor == 1 ? losses : losses * Factor).MoveToOuterDisposeScope();
     }
 
     /// <remarks>

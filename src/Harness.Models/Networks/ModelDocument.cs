@@ -55,6 +55,8 @@ public sealed record ModelDocument
     {
         ArgumentNullException.ThrowIfNull(model);
         var network = model.Network;
+        if (model.Loss.Factor != 1)
+            throw new ArgumentException($"A model document has no place for a factor of the loss; it is {model.Loss.Factor}.", nameof(model));
         return new ModelDocument
         {
             Schema = CurrentSchema,

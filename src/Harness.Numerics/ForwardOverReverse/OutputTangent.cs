@@ -18,6 +18,7 @@ internal sealed class OutputTangent : IDisposable
     internal OutputTangent(Loss loss, Tensor outputs, Tensor shares, ScalarType dtype)
     {
         using var scope = NewDisposeScope();
+        shares = shares * loss.Factor;
         if (loss.Kind == LossKind.CrossEntropy)
         {
             var probabilities = outputs.softmax(1);

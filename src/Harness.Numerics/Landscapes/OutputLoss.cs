@@ -26,12 +26,15 @@ internal static class OutputLoss
         using var scope = NewDisposeScope();
         var (losses, gradients) = loss switch
         {
-            { Kind: LossKind.MeanSquaredError } => SquaredError(outputs, targets),
-            { Form: CrossEntropyForm.Margin } => CrossEntropy(outputs.to(ScalarType.Float64), targets),
+            { Kind: LossKind.MeanSquaredError } => Times(loss.Factor, SquaredError(outputs, targets)),
+            { Form: CrossEntropyForm.Margin } => Times(loss.Factor, CrossEntropy(outputs.to(ScalarType.Float64), targets)),
             _ => Differentiated(loss, outputs, targets),
         };
         return (losses.MoveToOuterDisposeScope(), gradients.MoveToOuterDisposeScope());
     }
+
+    private static (Tensor Losses, Tensor Gradients) Times(double factor, (Tensor Losses, Tensor Gradients) one) =>
+        factor == 1 ? one : (one.Losses * factor, one.Gradients * factor);
 
     private static (Tensor Losses, Tensor Gradients) SquaredError(Tensor outputs, Tensor targets)
     {

@@ -4,18 +4,18 @@ using static TorchSharp.torch;
 
 namespace Harness.Numerics;
 
-/// <summary><c>M_i = r_i r_iᵀ</c> with <c>r_i = ∂ℓ_i/∂z</c>: softmax minus one-hot, or <c>2(z − t)</c>.</summary>
+/// <summary><c>M_i = r_i r_iᵀ</c> with <c>r_i = ∂ℓ_i/∂z</c>: softmax minus one-hot, or <c>2(z − t)</c>, times the loss's factor.</summary>
 internal sealed class OutputGradients : OutputMetric
 {
     private readonly Tensor _gradients;
 
-    /// <param name="kind">The per-sample loss.</param>
+    /// <param name="loss">The loss.</param>
     /// <param name="outputs">z, <c>[N, C]</c> float64.</param>
     /// <param name="targets"><c>[N]</c> int64, or <c>[N, C]</c>.</param>
-    internal OutputGradients(LossKind kind, Tensor outputs, Tensor targets)
+    internal OutputGradients(Loss loss, Tensor outputs, Tensor targets)
     {
         using var scope = NewDisposeScope();
-        _gradients = (kind == LossKind.CrossEntropy ? CrossEntropy(outputs, targets.unsqueeze(1)) : 2 * (outputs - targets)).DetachFromDisposeScope();
+        _gradients = ((loss.Kind == LossKind.CrossEntropy ? CrossEntropy(outputs, targets.unsqueeze(1)) : 2 * (outputs - targets)) * loss.Factor).DetachFromDisposeScope();
     }
 
     internal override Tensor Multiply(Tensor cotangents)

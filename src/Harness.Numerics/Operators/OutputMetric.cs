@@ -17,19 +17,19 @@ internal abstract class OutputMetric : IDisposable
     /// <param name="loss">The loss.</param>
     /// <param name="outputs">z, <c>[N, C]</c> float64.</param>
     internal static OutputMetric LossCurvature(Loss loss, Tensor outputs) =>
-        loss.Kind == LossKind.CrossEntropy ? new SoftmaxCovariance(outputs) : new ScaledIdentity(2);
+        loss.Kind == LossKind.CrossEntropy ? new SoftmaxCovariance(outputs, loss.Factor) : new ScaledIdentity(2 * loss.Factor);
 
     /// <summary>
     /// Covariance of the score <c>∂log p(y|z)/∂z</c> when y is drawn from the model itself: softmax, or a Gaussian of unit variance around z.
     /// </summary>
-    /// <param name="loss">Says which of the two; its scale plays no part.</param>
+    /// <param name="loss">Says which of the two; its factor plays no part.</param>
     /// <param name="outputs">z, <c>[N, C]</c> float64.</param>
     internal static OutputMetric ScoreCovariance(Loss loss, Tensor outputs) =>
-        loss.Kind == LossKind.CrossEntropy ? new SoftmaxCovariance(outputs) : new ScaledIdentity(1);
+        loss.Kind == LossKind.CrossEntropy ? new SoftmaxCovariance(outputs, 1) : new ScaledIdentity(1);
 
     /// <summary><c>r_i r_iᵀ</c>, <c>r_i = ∂ℓ_i/∂z</c> at the true target.</summary>
     /// <param name="loss">The loss.</param>
     /// <param name="outputs">z, <c>[N, C]</c> float64.</param>
     /// <param name="targets">As the loss takes them.</param>
-    internal static OutputMetric GradientOuterProduct(Loss loss, Tensor outputs, Tensor targets) => new OutputGradients(loss.Kind, outputs, targets);
+    internal static OutputMetric GradientOuterProduct(Loss loss, Tensor outputs, Tensor targets) => new OutputGradients(loss, outputs, targets);
 }

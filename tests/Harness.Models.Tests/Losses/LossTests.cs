@@ -93,6 +93,22 @@ public class LossTests
         Assert.Equal([5.0, 25.0], losses.data<double>().ToArray());
     }
 
+    /// <summary>Kills: a factor on one kind of loss only, and one of 0 that makes every point a minimum.</summary>
+    [Theory]
+    [InlineData(LossKind.MeanSquaredError, CrossEntropyForm.Margin)]
+    [InlineData(LossKind.CrossEntropy, CrossEntropyForm.Margin)]
+    [InlineData(LossKind.CrossEntropy, CrossEntropyForm.Plain)]
+    public void A_factor_multiplies_every_sample(LossKind kind, CrossEntropyForm form)
+    {
+        using var scope = NewDisposeScope();
+        var outputs = tensor(new[] { 1.0, -2, 0.5, 3, 1, -1 }, [2, 3]);
+        var targets = kind == LossKind.CrossEntropy ? tensor(new[] { 2L, 0 }) : zeros(2, 3, ScalarType.Float64);
+        var loss = new Loss(kind, 0.5, form);
+        var (plain, scaled) = (loss.PerSample(outputs, targets), (loss with { Factor = 4 }).PerSample(outputs, targets));
+        Assert.True((plain * 4).Equals(scaled));
+        Assert.All([0.0, -1, double.NaN, double.PositiveInfinity], factor => Assert.Throws<ArgumentOutOfRangeException>(() => loss with { Factor = factor }));
+    }
+
     [Fact]
     public void Refuses_shapes_that_do_not_fit()
     {

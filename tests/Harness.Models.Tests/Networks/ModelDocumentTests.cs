@@ -25,6 +25,16 @@ public class ModelDocumentTests
         Assert.True(rebuilt.Network.Forward(rebuilt.Parameters, inputs).Equals(network.Forward(model.Parameters, inputs)));
     }
 
+    /// <summary>Kills: a factor that is lost on the way to whoever reads the document.</summary>
+    [Fact]
+    public void Refuses_to_write_what_it_has_no_place_for()
+    {
+        using var scope = NewDisposeScope();
+        var (network, _) = Sample("mlp");
+        var model = new Model(network, TestNetworks.Parameters(network, 3), new Loss(LossKind.MeanSquaredError) { Factor = 2 });
+        Assert.Contains("no place for a factor", Assert.Throws<ArgumentException>(() => ModelDocument.Of(model)).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("null")]
