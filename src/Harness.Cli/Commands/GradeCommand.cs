@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Harness.Grading;
 using Harness.Reporting;
 using Spectre.Console;
@@ -37,6 +38,9 @@ internal sealed class GradeCommand : HarnessCommand
 
     private readonly Option<bool> _resume = CliOption.Switch("--resume", "Go on with the record in --out: cases that are in it are not run again.");
 
+    private readonly Option<(int Index, int Count)?> _shard = CliOption.Parsed<(int, int)?>(
+        "--shard", "Run part K of N only, e.g. 1/2; harness merge puts the parts together.", null, "K/N with 1 ≤ K ≤ N ≤ 1000, e.g. 1/2", ReadShard);
+
     private readonly Option<double> _budget = CliOption.Positive("--budget", "Seconds that a method may take for a case.", double.PositiveInfinity, maximum: 1e6);
 
     private readonly Option<bool> _equivariance = CliOption.Switch(
@@ -56,7 +60,7 @@ internal sealed class GradeCommand : HarnessCommand
             """, "harness grade --method builtin:unit-clusters --model 'superposition-*' --disguise permute:3")
     {
         Arguments.Add(_submission);
-        foreach (var option in new Option[] { _methods, _models, _key, _out, _resume, _budget, _equivariance })
+        foreach (var option in new Option[] { _methods, _models, _key, _out, _resume, _shard, _budget, _equivariance })
             Options.Add(option);
         _suite.AddTo(this);
         _compute.AddTo(this);
@@ -76,6 +80,8 @@ internal sealed class GradeCommand : HarnessCommand
             throw new UsageException("a submission says itself what it answers: leave out --method, --model, --suite and --disguise");
         if (submission is not null && arguments.GetValue(_equivariance))
             throw new UsageException("--equivariance asks a method again and again; a submission has answered once");
+        if (submission is not null && arguments.GetValue(_shard) is not null)
+            throw new UsageException("--shard parts a run of methods; a submission is graded at once");
         var suite = chosen ?? Suite.Quick;
         var budget = arguments.GetValue(_budget);
         var plans = submission is not null
@@ -83,8 +89,10 @@ internal sealed class GradeCommand : HarnessCommand
             : [GradePlans.OfMethods(suite, methods, models, settings, double.IsInfinity(budget) ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(budget))];
         if (arguments.GetValue(_equivariance))
             plans = [.. plans.Select(plan => plan with { Equivariance = true })];
+        if (arguments.GetValue(_shard) is { } part)
+            plans = [.. plans.Select(plan => plan with { Shard = plan.ShardOf(part.Index, part.Count) })];
         using var record = RecordFile.Open(arguments.GetValue(_out), arguments.GetValue(_resume), () => RunHeader.Of(
-            ["grade", .. arguments.Tokens.Skip(1).Select(token => token.Value)], suite.Description, settings));
+            ["grade", .. arguments.Tokens.Skip(1).Select(token => token.Value)], suite.Description, settings) with { Shard = plans[0].Shard });
         try
         {
             // What a plug-in prints is no part of the answer.
@@ -113,4 +121,11 @@ internal sealed class GradeCommand : HarnessCommand
         }
         return RunOutcome.ExitCode(run.Cases, methodsWereNamed: submission is not null || methods.Length > 0);
     }
+
+    private static (bool, (int, int)?) ReadShard(string text) =>
+        text.Split('/') is [var first, var second]
+        && int.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+        && int.TryParse(second, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && index >= 1 && index <= count && count <= 1000
+            ? (true, (index, count))
+            : (false, null);
 }

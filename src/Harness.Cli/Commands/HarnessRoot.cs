@@ -21,7 +21,7 @@ internal sealed class HarnessRoot : HarnessCommand
         foreach (var command in new HarnessCommand[]
         {
             new DoctorCommand(), new ListCommand(), new ShowCommand(), new EigenCommand(), new DensityCommand(), new SteerCommand(), new BenchCommand(),
-            new TrainCommand(), new ExportCommand(), new CheckSubmissionCommand(), new GradeCommand(), new CompareCommand(), new ApproveCommand(),
+            new TrainCommand(), new ExportCommand(), new CheckSubmissionCommand(), new GradeCommand(), new CompareCommand(), new ApproveCommand(), new MergeCommand(),
             new ReportCommand(), new SchemaCommand(),
         })
             Subcommands.Add(command);

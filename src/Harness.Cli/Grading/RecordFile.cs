@@ -50,17 +50,15 @@ internal sealed class RecordFile : IDisposable
     /// <summary>A record of two different runs would call itself complete when only the second one is.</summary>
     private static void CheckSame(string path, HeaderLine begun, HeaderLine now)
     {
-        if (!Asked(begun.Command).SequenceEqual(Asked(now.Command)))
+        if (!ShardMerge.Asked(begun.Command).SequenceEqual(ShardMerge.Asked(now.Command)) || begun.Shard != now.Shard)
             throw new UsageException(
-                $"--resume: {path} was begun by 'harness {string.Join(' ', Asked(begun.Command))}'; go on with the same arguments, or begin another record");
+                $"--resume: {path} was begun by 'harness {string.Join(' ', ShardMerge.Asked(begun.Command))}{Part(begun)}'; go on with the same arguments, or begin another record");
         if (begun.Tool != now.Tool)
             throw new UsageException(
                 $"--resume: {path} was begun by version {begun.Tool.Version}+{begun.Tool.Commit}, this is {now.Tool.Version}+{now.Tool.Commit}; begin another record");
     }
 
-    /// <summary>A command line without what does not matter for the cases.</summary>
-    private static IEnumerable<string> Asked(IReadOnlyList<string> command) => command.Where((word, k) =>
-        word is not ("--resume" or "--json" or "--out") && (k == 0 || command[k - 1] is not "--out"));
+    private static string Part(HeaderLine header) => header.Shard is { } shard ? $" --shard {shard.Index}/{shard.Count}" : "";
 
     /// <summary>Runs plans one after the other into the record.</summary>
     /// <returns>All cases, earlier ones included.</returns>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Harness.Grading;
 
 /// <summary>The first line: what ran, where, and on what.</summary>
@@ -15,4 +17,9 @@ public sealed record HeaderLine(
     IReadOnlyList<string> Command,
     SuiteDescription Suite,
     IReadOnlyList<ulong> Seeds,
-    DateTimeOffset Started) : RunLine;
+    DateTimeOffset Started) : RunLine
+{
+    /// <summary>Which part of a run this is; null: all of it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RunShard? Shard { get; init; }
+}

@@ -11,8 +11,11 @@ public sealed record RunRecord(HeaderLine Header, IReadOnlyList<CaseLine> Cases,
     /// <summary>The file's name in a run's folder.</summary>
     public const string FileName = "results.jsonl";
 
-    /// <summary>Whether every planned case is there. A partial record is never presented as complete.</summary>
-    public bool IsComplete => Footer is { Complete: true };
+    /// <summary>Whether every planned case is there. A partial record is never presented as complete, and a shard is a part.</summary>
+    public bool IsComplete => HasEnded && Header.Shard is null;
+
+    /// <summary>Whether there is nothing left to run of what this record, or shard, was begun for.</summary>
+    public bool HasEnded => Footer is { Complete: true };
 
     /// <summary>Reads a record. A last line that was cut off (a killed run) is left out; anything else that is wrong is an error.</summary>
     /// <exception cref="InvalidDataException">The file is no run record; the message names the line.</exception>

@@ -59,7 +59,7 @@ public sealed class RunWriter : IDisposable
     private static FileStream Cut(string path)
     {
         var record = RunRecord.Read(path);
-        if (record.IsComplete)
+        if (record.HasEnded)
             throw new InvalidDataException($"'{path}' is complete; there is nothing to resume.");
         var bytes = File.ReadAllBytes(path);
         var end = Array.LastIndexOf(bytes, (byte)'\n') + 1;

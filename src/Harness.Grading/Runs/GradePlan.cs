@@ -35,6 +35,16 @@ public sealed record GradePlan
     /// <summary>How long a method may take to stop once it is told to; after that it is left running and its case errored. Default: 10 s.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>The part to run; null: all of it.</summary>
+    public RunShard? Shard { get; init; }
+
+    /// <summary>This plan's part <paramref name="index"/> of <paramref name="count"/>.</summary>
+    public RunShard ShardOf(int index, int count) => new(
+        index, count, [.. from model in Models from seed in ModelSeeds from disguise in Disguises select RunShard.UnitOf(model, seed, disguise.Label)]);
+
+    /// <summary>Whether a model in a disguise is in the part that is to be run.</summary>
+    internal bool Runs(string model, ulong seed, CaseDisguise disguise) => Shard?.Owns(RunShard.UnitOf(model, seed, disguise.Label)) ?? true;
+
     /// <summary>Hash of all options on which answers and verdicts depend and that are not in the key otherwise; 8 hexadecimal digits.</summary>
     public string OptionsHash() => Hashes.OfText(string.Create(
         CultureInfo.InvariantCulture, $"device={Device};budget={Budget.TotalSeconds}{string.Concat(Bars.Select(bar => $";bar {bar.Model} {bar.Check} {bar.Value:R}"))}"))[..8];

@@ -64,10 +64,9 @@ public sealed class GradeRun(GradePlan plan, IProgress<GradeProgress>? progress 
         var done = (earlier ?? []).DistinctBy(line => (line.Key, line.ThetaHash)).ToDictionary(line => (line.Key, line.ThetaHash));
         SuiteBars.Check(plan);
         _finished = 0;
-        _total = plan.Models.Count * plan.ModelSeeds.Count * plan.Disguises.Count * plan.Methods.Sum(CasesOf)
-            + plan.Models.Count * plan.ModelSeeds.Count * plan.Methods.Count(IsAsked);
+        _total = (from id in plan.Models from seed in plan.ModelSeeds select Planned(id, seed)).Sum();
         foreach (var id in plan.Models)
-            foreach (var seed in plan.ModelSeeds)
+            foreach (var seed in plan.ModelSeeds.Where(seed => Planned(id, seed) > 0))
             {
                 using var scope = NewDisposeScope();
                 RunModel(ToyModelCatalog.Create(id, seed), sink, done, cancellation);
@@ -75,11 +74,16 @@ public sealed class GradeRun(GradePlan plan, IProgress<GradeProgress>? progress 
         progress?.Report(new GradeProgress(_finished, _total, null, null));
     }
 
+    /// <summary>Cases of a model, as far as they can be known before it is built.</summary>
+    private int Planned(string id, ulong seed) =>
+        plan.Disguises.Count(choice => plan.Runs(id, seed, choice)) * plan.Methods.Sum(CasesOf)
+        + (plan.Runs(id, seed, CaseDisguise.None) ? plan.Methods.Count(IsAsked) : 0);
+
     private void RunModel(ToyModel model, Action<CaseLine> sink, Dictionary<(CaseKey Key, string ThetaHash), CaseLine> done, CancellationToken cancellation)
     {
         using var profile = TruthProfile.Of(model);
         var families = new FamilyScores(profile, model);
-        foreach (var choice in plan.Disguises)
+        foreach (var choice in plan.Disguises.Where(choice => plan.Runs(model.Id, model.Seed, choice)))
         {
             if (!choice.AppliesTo(model))
             {
@@ -94,7 +98,7 @@ public sealed class GradeRun(GradePlan plan, IProgress<GradeProgress>? progress 
             foreach (var method in plan.Methods)
                 RunMethod(method, seen, choice, profile, desk, thetaHash, sink, done, cancellation);
         }
-        foreach (var method in plan.Methods.Where(IsAsked))
+        foreach (var method in plan.Methods.Where(method => IsAsked(method) && plan.Runs(model.Id, model.Seed, CaseDisguise.None)))
             Question(method, model, profile, sink, done, cancellation);
     }
 

@@ -28,6 +28,9 @@ public sealed record Leaderboard
     /// <summary>Whether the run finished. A partial one is never shown as if it had.</summary>
     public required bool IsComplete { get; init; }
 
+    /// <summary>Which part of a run the record is, where that part has ended; null: it is none, or has not.</summary>
+    public RunShard? Shard { get; init; }
+
     /// <summary>Seconds of the run; null for a partial record.</summary>
     public double? Seconds { get; init; }
 
@@ -57,6 +60,7 @@ public sealed record Leaderboard
             Counts = Remarks.Counts(record.Cases),
             Cases = cases.Count,
             IsComplete = record.IsComplete,
+            Shard = record.HasEnded ? record.Header.Shard : null,
             Seconds = record.Footer?.Seconds,
         };
     }

@@ -19,7 +19,9 @@ internal static class Legend
             ? $"Suite {board.Suite}, no cases."
             : $"Suite {board.Suite}, {board.Cases} cases. A range is over seeds and the disguises that a model admits (of {string.Join(", ", board.Disguises)}).";
 
-    internal static string Partial(Leaderboard board) => $"PARTIAL RECORD: the run did not finish. These are its first {board.Cases} cases; a cell may lack some of its own.";
+    internal static string Partial(Leaderboard board) => board.Shard is { } shard
+        ? $"PARTIAL RECORD: shard {shard.Index} of {shard.Count} of a run. These are {board.Cases} of its cases; harness merge puts the shards together."
+        : $"PARTIAL RECORD: the run did not finish. These are its first {board.Cases} cases; a cell may lack some of its own.";
 
     internal const string NothingScored = "Nothing was scored.";
 
