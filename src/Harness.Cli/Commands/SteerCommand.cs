@@ -18,12 +18,15 @@ internal sealed class SteerCommand : HarnessCommand
     private readonly Option<string?> _known = CliOption.Text(
         "--known", "Semi-supervised: the one pure set that methods may see, beside the mixed one. The other is for scoring only. Default: both are known.");
 
+    private readonly Option<bool> _unmix = CliOption.Switch(
+        "--unmix", "With --known, where mixtures are ½a + ½b: in place of the mixed set use 2x − a with the nearest known a of the same label.");
+
     private readonly Option<int> _directions = CliOption.Count("--directions", "Top eigenvectors of the set to ablate that are tried, beside mixtures of the first six.", 12, maximum: 1000);
 
     private readonly Option<int> _eigenvectors = CliOption.Count("--eigenvectors", "k: eigenvectors of the kept set that are avoided.", 40, minimum: 0, maximum: 100_000);
 
     private readonly Option<int?> _jacobian = CliOption.Parsed<int?>(
-        "--jacobian", "q: directions of the kept set's logit gradients that are avoided. Default: 0.17 of the parameters, at most 1500.",
+        "--jacobian", "q: directions of the kept set's logit gradients that are avoided. Default: 0.17 of the parameters, 0.28 with --known, at most 2000.",
         null, "a whole number from 0", text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? (true, value) : default);
 
     private readonly Option<bool> _offGradient = CliOption.Switch(
@@ -46,7 +49,7 @@ internal sealed class SteerCommand : HarnessCommand
             "steer", "Steer a classifier in parameter space: ablate one data set, keep another; Hessian directions beside baselines. --dtype is that of the directions; losses and accuracies are computed in float32.",
             "harness steer --model digit-pattern-cnn --keep digits --ablate patterns --out steering")
     {
-        foreach (var option in new Option[] { _model, _keep, _ablate, _known, _directions, _eigenvectors, _jacobian, _offGradient, _checkpoint, _sweep, _out })
+        foreach (var option in new Option[] { _model, _keep, _ablate, _known, _unmix, _directions, _eigenvectors, _jacobian, _offGradient, _checkpoint, _sweep, _out })
             Options.Add(option);
         _compute.AddTo(this);
         Options.Add(_json);
@@ -63,11 +66,11 @@ internal sealed class SteerCommand : HarnessCommand
         var toy = Model(id, settings, arguments.GetValue(_checkpoint), context);
         if (toy.Model.Loss.Kind != LossKind.CrossEntropy)
             throw new UsageException($"--model: steering is judged by accuracy, and '{id}' is no classifier");
-        var data = SteerData.Of(toy.ToSubject(), keep, ablate, arguments.GetValue(_known));
+        var data = SteerData.Of(toy.ToSubject(), keep, ablate, arguments.GetValue(_known), arguments.GetValue(_unmix));
         var request = new SteerRequest(
             arguments.GetValue(_directions), arguments.GetValue(_eigenvectors), arguments.GetValue(_jacobian), arguments.GetValue(_offGradient), seed,
             settings.ScalarType, settings.Device, arguments.GetValue(_sweep));
-        var result = new SteerRun(toy.ToSubject(), data, request, context).Execute();
+        var result = Judged(toy, ablate, new SteerRun(toy.ToSubject(), data, request, context).Execute());
         var view = SteerView.Of(id, settings, toy.Model.Network.Layout.Length, result);
         if (arguments.GetValue(_out) is { } folder)
             SteerFiles.Write(folder, view, result);
@@ -77,6 +80,14 @@ internal sealed class SteerCommand : HarnessCommand
             SteerTables.Print(id, result, context.Console);
         return result.Rows.All(row => row.Grade.IsOrthogonal) ? ExitCode.Pass : ExitCode.CheckFailed;
     }
+
+    /// <summary>With what the truth says of the directions; the methods are done.</summary>
+    private static SteerResult Judged(ToyModel toy, string ablate, SteerResult result) => result with
+    {
+        Rows = [.. result.Rows.Select(row => SteerPurity.Of(toy, ablate, row.Grade.Answer) is { } purity
+            ? row with { Purity = purity, LargestCosine = SteerPurity.LargestCosine(toy, row.Grade.Answer) }
+            : row)],
+    };
 
     private static ToyModel Model(string id, ComputeSettings settings, int? checkpoint, CommandContext context)
     {

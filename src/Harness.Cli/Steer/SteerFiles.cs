@@ -31,14 +31,17 @@ internal static class SteerFiles
         foreach (var row in result.Rows.Where(row => row.Grade.Curve is not null))
             Put($"curve-{FileName(row.Name)}.svg", SteeringPicture.Of(
                 $"{view.Model}: keep {keep}, ablate {ablate} by {row.Name}", row.Grade.Curve!, result.Data.Names, result.Norm, row.Grade.Choice!.Lambda, row.Validity));
+        if (result.Singles.Count > 0)
+            Put("eigenvectors.svg", SteeringPicture.Singles(
+                $"{view.Model}: keep {keep}, ablate {ablate}, one eigenvector at a time",
+                [.. result.Singles.Select(single => (single.Backwards, single.Forwards, single.Validity))], result.Data.Names, result.Norm));
         Put("overlap.svg", IndependencePicture.Overlap(keep, ablate, result.Independence));
         if (result.Colours is { } colours)
             Put("colours.svg", IndependencePicture.Colours(keep, ablate, mixed, colours));
         foreach (var sweep in result.Sweeps)
             Put($"sweep-{sweep.Name}.svg", SteeringPicture.Sweep(
-                $"{view.Model}: keep {keep}, ablate {ablate} by {sweep.Name}", (keep, ablate), "directions avoided",
-                [.. sweep.Counts.Zip(sweep.Grades).Where(pair => pair.Second.Chosen is not null)
-                    .Select(pair => (pair.First, pair.Second.Chosen!.Keep.Accuracy, pair.Second.Chosen.Ablate.Accuracy))]));
+                $"{view.Model}: keep {keep}, ablate {ablate} by {sweep.Name}", result.Data.Names, "directions avoided",
+                [.. sweep.Counts.Zip(sweep.Grades, (count, grade) => (count, grade.Chosen)).Where(pair => pair.Chosen is not null).Select(pair => (pair.count, pair.Chosen!))]));
     }
 
     /// <summary>One line per method or direction, sense and step.</summary>
@@ -46,7 +49,7 @@ internal static class SteerFiles
     {
         var lines = new List<string> { "method,direction,sign,lambda,keep_loss,keep_accuracy,ablate_loss,ablate_accuracy,mixed_loss,mixed_accuracy" };
         foreach (var (name, curve) in result.Rows.Where(row => row.Grade.Curve is not null).Select(row => (row.Name, row.Grade.Curve!))
-            .Concat(result.Curves.Select(curve => ("hessian-steering", curve))))
+            .Concat(result.Singles.SelectMany(single => new[] { single.Forwards, single.Backwards }).Select(curve => ("hessian-steering, single", curve))))
             lines.AddRange(curve.Points.Select(point => string.Create(
                 CultureInfo.InvariantCulture,
                 $"\"{name}\",{curve.Direction},{curve.Sign},{point.Lambda:R},{Numbers(point.Keep)},{Numbers(point.Ablate)},{(point.Mixed is { } mixed ? Numbers(mixed) : ",")}")));

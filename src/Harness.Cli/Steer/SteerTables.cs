@@ -11,7 +11,7 @@ internal static class SteerTables
         var (keep, ablate, mixed) = result.Data.Names;
         var independence = result.Independence;
         console.WriteLine(
-            $"{model}: keep {keep}, ablate {ablate}{(result.Data.Known is { } known ? $", known are {known} and {mixed} only" : "")}");
+            $"{model}: keep {keep}, ablate {ablate}{(result.Data.Known is { } known ? $", known are {known} and {mixed} only{(result.Data.Unknown?.Name == "unmixed" ? ", unmixed" : "")}" : "")}");
         console.WriteLine(
             $"top {independence.Angles.Length} Hessian eigenvectors of either set: mean cos² {independence.MeanSquaredCosine:G3} (random {independence.RandomMeanSquaredCosine:G2}),"
             + $" union of dimension {independence.UnionDimension} of {2 * independence.Angles.Length}");
@@ -30,6 +30,10 @@ internal static class SteerTables
             foreach (var remark in row.Grade.Answer.Remarks)
                 console.WriteLine($"{row.Name}: {remark}");
         }
+        if (result.Rows.Any(row => row.Purity is not null))
+            console.WriteLine(
+                $"Least share of a direction in the planted subnetwork of {ablate}, largest cosine with what is avoided: "
+                + string.Join("; ", result.Rows.Where(row => row is { Purity: not null, IsBaseline: false }).Select(row => $"{row.Name} {row.Purity:F6}{(row.LargestCosine is { } cosine ? $", {cosine:G2}" : "")}")));
         foreach (var sweep in result.Sweeps)
             console.WriteLine(
                 $"{sweep.Name} by count: {string.Join(", ", sweep.Counts.Zip(sweep.Grades, (count, grade) => $"{count}: {Percent(grade.Chosen?.Keep.Accuracy)}/{Percent(grade.AblatedAccuracy)}"))} ({keep}/{ablate})");

@@ -6,15 +6,16 @@ namespace Harness.Grading;
 
 /// <summary>
 /// Chooses direction, sign and step by training data alone: the least accuracy on the set to ablate among steps that keep the kept set. All candidates are
-/// screened on a part of the data with wide steps; the best few are followed on all of it with fine ones.
+/// screened on a part of the data with wide steps; the best few are followed on all of it with fine ones. Of each candidate the longest steps that keep the
+/// kept set are sought and compared, because what is ablated falls with the step. What one constant answer scores is as low as matters: below it the step that costs the kept set least is best.
 /// </summary>
 public static class SteeringSelection
 {
     /// <summary>
-    /// Accuracy that a step may cost on the kept training set: 1 point, half of what it may cost on held-out data, because what was fitted to training
-    /// data flatters a step on them.
+    /// Accuracy that a step may cost on the kept training set: 0.6 points, three tenths of what it may cost on held-out data, because what was fitted to
+    /// training data flatters a step on them.
     /// </summary>
-    public const double TrainDrop = SteeringCurve.CleanDrop / 2;
+    public const double TrainDrop = 0.3 * SteeringCurve.CleanDrop;
 
     /// <summary>The wide steps, as shares of ‖θ*‖, each half as long again as the one before: directions differ in how far they can be followed.</summary>
     private static readonly double[] s_wide = [0.02, 0.03, 0.045, 0.0675, 0.1, 0.15, 0.225, 0.34, 0.5, 0.75];
@@ -24,10 +25,10 @@ public static class SteeringSelection
 
     private const int Finalists = 4;
 
-    private const int ScreenedSamples = 150;
+    private const int ScreenedSamples = 100;
 
-    /// <summary>Beyond this loss of accuracy on the kept set a direction is followed no further.</summary>
-    private const double GivenUp = 0.1;
+    /// <summary>How many of a candidate's longest steps are compared: what is ablated may rise again beyond its lowest point.</summary>
+    private const int Compared = 2;
 
     /// <summary>The wide grid of steps, without 0.</summary>
     /// <param name="norm">‖θ*‖.</param>
@@ -50,6 +51,7 @@ public static class SteeringSelection
         using var scope = TorchSharp.torch.NewDisposeScope();
         if (candidates.Count == 0)
             return null;
+        var floor = ConstantAnswer(train.Ablate);
         var few = new SteeringSets(Part(train.Keep), Part(train.Ablate), null);
         var (fewOrigin, origin) = (network.At(candidates[0], 1, 0, few), network.At(candidates[0], 1, 0, train with { Mixed = null }));
         var wide = Lambdas(network.Norm);
@@ -57,37 +59,65 @@ public static class SteeringSelection
         List<SteeringChoice> choices = [];
         for (var i = 0; i < screened.Count; i++)
         {
-            choices.Add(Best(network, screened[i].candidate, screened[i].sign, wide, few, fewOrigin, drop, cancellation));
+            choices.Add(Best(network, screened[i].candidate, screened[i].sign, wide, s_wide.Length / 2, few, fewOrigin, drop, floor, cancellation));
             progress?.Report(0.8 * (i + 1) / screened.Count);
         }
-        var finalists = choices.OrderBy(choice => choice.AblatedAccuracy).ThenBy(choice => choice.KeptDrop).Take(Finalists).ToList();
+        var finalists = choices.OrderBy(choice => Rank(choice, floor)).Take(Finalists).ToList();
         List<SteeringChoice> final = [];
         foreach (var finalist in finalists)
         {
-            final.Add(Best(network, finalist.Direction, finalist.Sign, Fine(finalist.Lambda, wide), train, origin, drop, cancellation));
+            var fine = Fine(finalist.Lambda, wide);
+            final.Add(Best(network, finalist.Direction, finalist.Sign, fine, fine.Count - FineSteps - 1, train, origin, drop, floor, cancellation));
             progress?.Report(0.8 + 0.2 * final.Count / finalists.Count);
         }
-        return final.OrderBy(choice => choice.AblatedAccuracy).ThenBy(choice => choice.KeptDrop).FirstOrDefault();
+        return final.MinBy(choice => Rank(choice, floor));
     }
 
     private static SteeringChoice Best(
-        SteeredNetwork network, SteeringDirection direction, int sign, IReadOnlyList<double> lambdas, SteeringSets sets, SteeringPoint origin,
-        double drop, CancellationToken cancellation)
+        SteeredNetwork network, SteeringDirection direction, int sign, IReadOnlyList<double> lambdas, int start, SteeringSets sets, SteeringPoint origin,
+        double drop, double floor, CancellationToken cancellation)
     {
-        var best = new SteeringChoice(direction, sign, 0, 0, origin.Ablate.Accuracy);
-        foreach (var lambda in lambdas)
+        var lost = new double?[lambdas.Count];
+        bool Keeps(int at)
         {
             cancellation.ThrowIfCancellationRequested();
-            var lost = origin.Keep.Accuracy - network.At(direction, sign, lambda, sets.Keep).Accuracy;
-            if (lost > GivenUp)
-                break;
-            if (lost > drop + Tolerances.EqualShares)
+            lost[at] ??= origin.Keep.Accuracy - network.At(direction, sign, lambdas[at], sets.Keep).Accuracy;
+            return lost[at] <= drop + Tolerances.EqualShares;
+        }
+
+        // Outwards from the start while the kept set is kept, else inwards until it is.
+        var longest = start;
+        if (Keeps(start))
+            while (longest + 1 < lambdas.Count && Keeps(longest + 1))
+                longest++;
+        else
+            while (longest >= 0 && !Keeps(longest))
+                longest--;
+        var best = new SteeringChoice(direction, sign, 0, 0, origin.Ablate.Accuracy);
+        for (var at = longest; at >= 0; at--)
+        {
+            if (!Keeps(at))
                 continue;
-            var ablated = network.At(direction, sign, lambda, sets.Ablate).Accuracy;
-            if (ablated < best.AblatedAccuracy)
-                best = new SteeringChoice(direction, sign, lambda, lost, ablated);
+            var choice = new SteeringChoice(direction, sign, lambdas[at], lost[at]!.Value, network.At(direction, sign, lambdas[at], sets.Ablate).Accuracy);
+            if (Rank(choice, floor).CompareTo(Rank(best, floor)) <= 0)
+                best = choice;
+            // A shorter step that ablates as much is better: so it goes on while nothing is left to ablate.
+            if (longest - at + 1 >= Compared && choice.AblatedAccuracy > floor)
+                break;
         }
         return best;
+    }
+
+    private static (double, double) Rank(SteeringChoice choice, double floor) => (Math.Max(choice.AblatedAccuracy, floor), choice.KeptDrop);
+
+    /// <summary>The share of the most frequent label.</summary>
+    private static double ConstantAnswer(DataSet data)
+    {
+        using var scope = TorchSharp.torch.NewDisposeScope();
+        var labels = data.Targets.contiguous().data<long>().ToArray();
+        var weights = data.Weights?.contiguous().data<double>().ToArray();
+        return labels.Select((label, i) => (label, weight: weights?[i] ?? 1)).GroupBy(sample => sample.label).Max(group => group.Sum(sample => sample.weight))
+            / (weights?.Sum() ?? labels.Length);
     }
 
     /// <summary>Fine steps from two wide ones before the screened step to one after it: on all of the data more or less may be lost than on a part.</summary>

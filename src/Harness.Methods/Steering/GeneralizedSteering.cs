@@ -27,13 +27,11 @@ public sealed class GeneralizedSteering(
         ArgumentNullException.ThrowIfNull(task);
         ArgumentNullException.ThrowIfNull(context);
         using var scope = NewDisposeScope();
-        var model = subject.Model;
-        LossLandscape Landscape(string name) => new(model.Network, model.Loss, subject.Data(name), new LandscapeOptions(DataType: dataType, Device: context.Device));
-        TopEigenspace Solve() => TopEigenspace.Of(Landscape(task.Keep), model.Parameters, eigenvectors, false, context.Seed, context.Progress, context.Cancellation);
-        var kept = cache is null ? Solve() : cache.Get(task.Keep, false, eigenvectors, Solve);
+        var solves = new SteeringSolves(subject, context, dataType, cache);
+        var kept = solves.Top(task.Keep, eigenvectors);
         if (kept.Values.Length == 0 || kept.Values[^1] <= 0)
             return new SteeringAnswer(Describe(), null, [], [.. kept.Remarks, $"the Hessian on {task.Keep} has no {eigenvectors} positive eigenvalues to weigh against"]);
-        using var hessian = Landscape(task.Ablate).Hessian(model.Parameters);
+        using var hessian = solves.Landscape(task.Ablate).Hessian(subject.Model.Parameters);
         var whitened = new WhitenedOperator(hessian, kept.Vectors(), kept.Values, kept.Values[^1]);
         var pairs = new ThickRestartLanczos().Solve(
             whitened, new EigenRequest((int)Math.Min(candidates, whitened.Dimension), Seed: context.Seed) { ProofDimension = 0, HasValidity = false }, context.Progress, context.Cancellation);

@@ -51,18 +51,13 @@ public sealed class HessianSteering(HessianSteeringOptions? options = null, Eige
         foreach (var count in counts)
             ArgumentOutOfRangeException.ThrowIfNegative(count, nameof(counts));
         using var scope = NewDisposeScope();
-        var candidates = Eigenspace(subject.Model, subject.Data(task.Ablate), _options.Candidates, context);
-        return [.. Avoided(subject.Model, subject.Data(task.Keep), counts, context).Select(avoided => Answer(candidates, avoided.Space, avoided.Remarks).MoveToOuterDisposeScope())];
+        var candidates = Eigenspace(subject, task.Ablate, _options.Candidates, context);
+        return [.. Avoided(subject, task.Keep, counts, context).Select(avoided => Answer(candidates, avoided.Space, avoided.Remarks).MoveToOuterDisposeScope())];
     }
 
     /// <summary>A data set's top eigenvectors; tensors belong to the caller's dispose scope.</summary>
-    internal TopEigenspace Eigenspace(Model model, DataSet data, int count, MethodContext context)
-    {
-        TopEigenspace Solve() => TopEigenspace.Of(
-            new LossLandscape(model.Network, model.Loss, data, new LandscapeOptions(DataType: _options.DataType, Device: context.Device)),
-            model.Parameters, count, _options.OffGradient, context.Seed, context.Progress, context.Cancellation);
-        return cache is null ? Solve() : cache.Get(data.Name, _options.OffGradient, count, Solve);
-    }
+    internal TopEigenspace Eigenspace(Subject subject, string set, int count, MethodContext context) =>
+        new SteeringSolves(subject, context, _options.DataType, cache).Top(set, count, _options.OffGradient);
 
     /// <summary>The certified top eigenvectors of a data set, <c>[k, P]</c> in the caller's dispose scope; clusters whole.</summary>
     public Tensor Eigenvectors(Subject subject, string set, int count, MethodContext context)
@@ -70,32 +65,21 @@ public sealed class HessianSteering(HessianSteeringOptions? options = null, Eige
         ArgumentNullException.ThrowIfNull(subject);
         ArgumentNullException.ThrowIfNull(context);
         using var scope = NewDisposeScope();
-        return Eigenspace(subject.Model, subject.Data(set), count, context).Vectors().MoveToOuterDisposeScope();
+        return Eigenspace(subject, set, count, context).Vectors().MoveToOuterDisposeScope();
     }
 
     /// <summary>The subspace that steps stay off so that a data set is kept; its tensors belong to the caller's dispose scope.</summary>
-    internal Subspace Avoided(Model model, DataSet keep, MethodContext context) =>
-        Avoided(model, keep, [_options.Avoided ?? DefaultAvoided(model)], context)[0].Space;
+    internal Subspace Avoided(Subject subject, string keep, MethodContext context) =>
+        Avoided(subject, keep, [_options.Avoided ?? DefaultAvoided(subject.Model)], context)[0].Space;
 
-    private IReadOnlyList<(Subspace Space, IReadOnlyList<string> Remarks)> Avoided(Model model, DataSet keep, IReadOnlyList<int> counts, MethodContext context)
+    private IReadOnlyList<(Subspace Space, IReadOnlyList<string> Remarks)> Avoided(Subject subject, string keep, IReadOnlyList<int> counts, MethodContext context)
     {
         using var scope = NewDisposeScope();
-        if (_options.Complement == SteeringComplement.Hessian)
-        {
-            var eigenspace = Eigenspace(model, keep, counts.Max(), context);
-            return [.. counts.Select(eigenspace.First).Select(first => (first.Span().MoveToOuterDisposeScope(), first.Remarks))];
-        }
-        var samples = Math.Clamp(counts.Max() / 2, HessianSteeringOptions.FewestProbedSamples, HessianSteeringOptions.MostProbedSamples);
-        var rows = ProbeGradients.Rows(model, keep, samples, HessianSteeringOptions.ProbesPerSample, _options.DataType, context);
-        var widest = ProbeGradients.TopRightVectors(rows, (int)Math.Min(counts.Max(), rows.shape[0]));
-        return [.. counts.Select(count =>
-        {
-            var space = new DenseSubspace(widest.Basis().narrow(0, 0, Math.Min(count, widest.Dimension)).clone());
-            IReadOnlyList<string> remarks = space.Dimension == count
-                ? []
-                : [$"gradients of {keep.Name}: {rows.shape[0]} of them span {space.Dimension} directions, fewer than the {count} asked for"];
-            return (space.MoveToOuterDisposeScope(), remarks);
-        })];
+        if (_options.Complement == SteeringComplement.Jacobian)
+            return [.. JacobianComplement.Of(subject, keep, counts, _options.DataType, context)
+                .Select(complement => (complement.Space.MoveToOuterDisposeScope(), complement.Remarks))];
+        var eigenspace = Eigenspace(subject, keep, counts.Max(), context);
+        return [.. counts.Select(eigenspace.First).Select(first => ((Subspace)first.Span().MoveToOuterDisposeScope(), first.Remarks))];
     }
 
     private SteeringAnswer Answer(TopEigenspace candidates, Subspace avoided, IReadOnlyList<string> remarks)
@@ -107,5 +91,5 @@ public sealed class HessianSteering(HessianSteeringOptions? options = null, Eige
 
     private int DefaultAvoided(Model model) => _options.Complement == SteeringComplement.Hessian
         ? HessianSteeringOptions.DefaultEigenvectors
-        : (int)(HessianSteeringOptions.DefaultJacobianShare * model.Network.Layout.Length);
+        : JacobianComplement.DefaultCount(model.Network.Layout.Length);
 }

@@ -12,21 +12,28 @@ public sealed record HessianSteeringOptions
     public const double DefaultJacobianShare = 0.17;
 
     /// <summary>
-    /// Most samples whose gradients are taken: 500. With three probes each that is 1,500 rows, so no q is larger, whatever P is.
+    /// The q for a mixture in the place of the set to ablate, as a share of P: 0.28. A mixture's outputs depend on all that the kept set's depend on, so what
+    /// 0.17 leaves of the kept set is what a step along the mixture's own directions finds first.
     /// </summary>
+    public const double SemiSupervisedJacobianShare = 0.28;
+
+    /// <summary>No q is larger unless it is asked for: 2,000. That many rows of 80,000 parameters are 1.3 GB.</summary>
+    public const int MostJacobianDirections = 2000;
+
+    /// <summary>Most samples whose gradients are taken: 500.</summary>
     public const int MostProbedSamples = 500;
 
-    /// <summary>Fewest samples whose gradients are taken, if the kept set has as many: 100. For large q it is q/2, so that there are 1.5·q rows.</summary>
+    /// <summary>Fewest samples whose gradients are taken, if the kept set has as many: 100; for large q it is q/2.</summary>
     public const int FewestProbedSamples = 100;
 
-    /// <summary>Random probes of the logits per sample: 3.</summary>
+    /// <summary>Random probes of the logits per sample: 3, or more where 1.25·q gradients need them.</summary>
     public const int ProbesPerSample = 3;
 
     /// <summary>What directions are projected off; default: the kept set's Hessian eigenvectors.</summary>
     public SteeringComplement Complement { get; init; }
 
     /// <summary>
-    /// k or q, at least 0 (nothing is projected off). Null (default): 40 eigenvectors, or 0.17·P singular vectors, but no more than there are gradients.
+    /// k or q, at least 0 (nothing is projected off). Null (default): 40 eigenvectors, or 0.17·P singular vectors, at most 2,000 of them.
     /// </summary>
     public int? Avoided { get; init; }
 

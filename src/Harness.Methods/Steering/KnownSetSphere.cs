@@ -34,19 +34,17 @@ public sealed class KnownSetSphere(int eigenvectors = 35, ScalarType dataType = 
         ArgumentNullException.ThrowIfNull(task);
         ArgumentNullException.ThrowIfNull(context);
         using var scope = NewDisposeScope();
-        var model = subject.Model;
-        LossLandscape Landscape(string name) => new(model.Network, model.Loss, subject.Data(name), new LandscapeOptions(DataType: dataType, Device: context.Device));
-        TopEigenspace Solve() => TopEigenspace.Of(Landscape(task.Ablate), model.Parameters, eigenvectors, false, context.Seed, context.Progress, context.Cancellation);
-        var eigenspace = cache is null ? Solve() : cache.Get(task.Ablate, false, eigenvectors, Solve);
+        var solves = new SteeringSolves(subject, context, dataType, cache);
+        var (origin, eigenspace) = (subject.Model.Parameters, solves.Top(task.Ablate, eigenvectors));
         if (eigenspace.Values.Length == 0)
             return new SteeringAnswer(Describe(), null, [], [.. eigenspace.Remarks, $"{task.Ablate} has no eigenspace to search"]);
-        var (mixture, unit, basis) = (Landscape(task.Keep), model.Parameters.norm().ToDouble(), eigenspace.Vectors());
+        var (mixture, unit, basis) = (solves.Landscape(task.Keep), origin.norm().ToDouble(), eigenspace.Vectors());
         double[]? start = null;
         List<SteeringDirection> directions = [];
         foreach (var radius in s_radii)
         {
             var ends = (start is null ? Senses(eigenspace.Values.Length) : [start])
-                .Select(from => Minimise(mixture, model.Parameters, basis, radius * unit, from, context.Cancellation))
+                .Select(from => Minimise(mixture, origin, basis, radius * unit, from, context.Cancellation))
                 .ToList();
             start = Normalised(ends.MinBy(end => end.Value)!.Point);
             directions.Add(new SteeringDirection($"r{radius:g2}", tensor(start).matmul(basis)));

@@ -10,7 +10,8 @@ namespace Harness.Methods;
 /// directions point at where it is after 1, 3, 10 and 30 of them.
 /// </summary>
 /// <param name="avoided">The subspace; null: nothing is avoided.</param>
-public sealed class ProjectedAscent(Subspace? avoided) : ISteeringMethod
+/// <param name="dataType">Precision of gradients. Projections are float64.</param>
+public sealed class ProjectedAscent(Subspace? avoided, ScalarType dataType = ScalarType.Float64) : ISteeringMethod
 {
     private static readonly int[] s_reports = [1, 3, 10, 30];
 
@@ -28,7 +29,7 @@ public sealed class ProjectedAscent(Subspace? avoided) : ISteeringMethod
         ArgumentNullException.ThrowIfNull(context);
         using var scope = NewDisposeScope();
         var origin = subject.Model.Parameters.detach();
-        var landscape = new LossLandscape(subject.Model.Network, subject.Model.Loss, subject.Data(task.Ablate), new LandscapeOptions(Device: context.Device));
+        var landscape = new LossLandscape(subject.Model.Network, subject.Model.Loss, subject.Data(task.Ablate), new LandscapeOptions(DataType: dataType, Device: context.Device));
         var nowhere = avoided ?? new DenseSubspace(zeros([0, origin.shape[0]], dtype: ScalarType.Float64));
         var (displacement, step) = (zeros_like(origin), Step * origin.norm().ToDouble());
         List<SteeringDirection> directions = [];

@@ -22,21 +22,19 @@ public static class ProjectedDirections
         ArgumentNullException.ThrowIfNull(name);
         // An eigenvector is known to about this angle, so a remainder below it is the error of an eigenvector inside the subspace.
         const double Nothing = Tolerances.EquivalentAnswers;
+        using var scope = NewDisposeScope();
+        var left = avoided.ProjectOff(candidates);
+        var lengths = left.norm(1, true);
+        // What remains may be small; scaled up, so is its error. Projected again at length 1. (What has no length is divided by 1, and not used.)
+        var units = avoided.ProjectOff(left / where(lengths > Nothing, lengths, ones_like(lengths)));
         List<SteeringDirection> directions = [];
         List<string> remarks = [];
-        for (var row = 0; row < candidates.shape[0]; row++)
-        {
-            using var scope = NewDisposeScope();
-            var left = avoided.ProjectOff(candidates.narrow(0, row, 1));
-            if (left.norm().ToDouble() <= Nothing)
-            {
+        var remaining = lengths.reshape(-1).contiguous().data<double>().ToArray();
+        for (var row = 0; row < remaining.Length; row++)
+            if (remaining[row] > Nothing)
+                directions.Add(new SteeringDirection(name(row), (units[row] / units[row].norm()).MoveToOuterDisposeScope()));
+            else
                 remarks.Add($"{name(row)} has no direction: it lies inside what is avoided");
-                continue;
-            }
-            // What remains may be small; scaled up, so is its error. Projected again at length 1.
-            var unit = avoided.ProjectOff(left / left.norm());
-            directions.Add(new SteeringDirection(name(row), (unit / unit.norm())[0].MoveToOuterDisposeScope()));
-        }
         return (directions, remarks);
     }
 

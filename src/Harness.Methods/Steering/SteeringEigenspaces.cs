@@ -56,12 +56,12 @@ public sealed class SteeringEigenspaces(SteeringComplement complement = Steering
     private Subnetwork Subnetwork(
         Subject subject, DataSet set, IReadOnlyList<DataSet> pure, MethodContext context, Dictionary<string, string> remarks)
     {
-        var eigenspace = _steering.Eigenspace(subject.Model, set, Eigenvectors, context);
+        var eigenspace = _steering.Eigenspace(subject, set.Name, Eigenvectors, context);
         var notes = eigenspace.Remarks.ToList();
         var rows = eigenspace.Vectors();
         if (complement == SteeringComplement.Jacobian)
         {
-            var avoided = pure.Where(other => other != set).Select(other => _steering.Avoided(subject.Model, other, context)).ToList();
+            var avoided = pure.Where(other => other != set).Select(other => _steering.Avoided(subject, other.Name, context)).ToList();
             var others = avoided.Count == 1 ? avoided[0] : Subspaces.Sum(avoided);
             var (directions, lost) = ProjectedDirections.Of(others, rows, index => $"v{index}");
             notes.AddRange(lost);

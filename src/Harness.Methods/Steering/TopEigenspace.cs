@@ -11,7 +11,7 @@ namespace Harness.Methods;
 internal sealed class TopEigenspace
 {
     /// <summary>How many eigenvectors more than asked for a cluster may bring along.</summary>
-    internal const int MostMore = 8;
+    internal const int MostMore = 4;
 
     private readonly Eigenpairs _pairs;
     private readonly string _name;

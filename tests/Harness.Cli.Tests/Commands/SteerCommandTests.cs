@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Harness.Numerics;
 using Harness.Testing;
 using VerifyTests;
 using VerifyXunit;
@@ -8,18 +9,16 @@ namespace Harness.Cli.Tests;
 /// <summary>On two branches that share nothing, steering off one set must leave the other exactly as it was, and random directions must not.</summary>
 public sealed class SteerCommandTests(PlantedSteering run) : IClassFixture<PlantedSteering>
 {
-    /// <summary>0.1 point, the issue of one sample in a thousand.</summary>
-    private const double TenthOfAPoint = 0.001;
-
     [Theory]
     [InlineData("hessian-steering")]
     [InlineData("hessian-steering-jacobian")]
+    [InlineData("gradient-steering")]
     [InlineData("generalized-eigenvectors")]
     public void Hessian_directions_ablate_one_branch_and_leave_the_other(string name)
     {
         var method = run.Method(name);
         Assert.Equal(ExitCode.Pass, run.Code);
-        Assert.InRange(method.GetProperty("keptDrop").GetDouble(), -TenthOfAPoint, TenthOfAPoint);
+        Assert.InRange(method.GetProperty("keptDrop").GetDouble(), -Tolerances.PlantedKeptChange, Tolerances.PlantedKeptChange);
         Assert.True(method.GetProperty("ablatedAccuracy").GetDouble() <= 0.15);
         Assert.True(method.GetProperty("cleanAblation").GetDouble() <= method.GetProperty("ablatedAccuracy").GetDouble());
         Assert.False(method.GetProperty("baseline").GetBoolean());
@@ -34,7 +33,7 @@ public sealed class SteerCommandTests(PlantedSteering run) : IClassFixture<Plant
         foreach (var points in curves.Select(curve => curve.GetProperty("points").EnumerateArray().ToList()))
         {
             var origin = Accuracy(points[0], "keep");
-            Assert.All(points, point => Assert.InRange(Accuracy(point, "keep") - origin, -TenthOfAPoint, TenthOfAPoint));
+            Assert.All(points, point => Assert.InRange(Accuracy(point, "keep") - origin, -Tolerances.PlantedKeptChange, Tolerances.PlantedKeptChange));
         }
     }
 
@@ -51,7 +50,7 @@ public sealed class SteerCommandTests(PlantedSteering run) : IClassFixture<Plant
     {
         var independence = run.Document.GetProperty("independence");
         Assert.True(independence.GetProperty("linearlyIndependent").GetBoolean());
-        Assert.True(independence.GetProperty("meanSquaredCosine").GetDouble() <= TenthOfAPoint * TenthOfAPoint);
+        Assert.True(independence.GetProperty("meanSquaredCosine").GetDouble() <= Tolerances.PlantedCosine * Tolerances.PlantedCosine);
         Assert.Equal(10, independence.GetProperty("mixedEigenvectors").GetArrayLength());
         var steering = run.Method("hessian-steering");
         Assert.True(steering.GetProperty("orthogonality").GetDouble() <= steering.GetProperty("orthogonalityLimit").GetDouble());
@@ -62,9 +61,9 @@ public sealed class SteerCommandTests(PlantedSteering run) : IClassFixture<Plant
     {
         Assert.Equal(
             [
-                "colours.svg", "curve-generalized-eigenvectors.svg", "curve-gradient-ascent-off-the-Jacobian.svg", "curve-hessian-steering-jacobian.svg",
+                "colours.svg", "curve-generalized-eigenvectors.svg", "curve-gradient-ascent-off-the-Jacobian.svg", "curve-gradient-steering.svg", "curve-hessian-steering-jacobian.svg",
                 "curve-hessian-steering.svg", "curve-random-off-the-Hessian-eigenvectors.svg", "curve-random-off-the-Jacobian.svg",
-                "curve-random-unprojected.svg", "curve-top-eigenvectors-unprojected.svg", "curves.csv", "overlap.svg", "steering.json",
+                "curve-random-unprojected.svg", "curve-top-eigenvectors-unprojected.svg", "curves.csv", "eigenvectors.svg", "overlap.svg", "steering.json",
                 "sweep-hessian-steering-jacobian.svg", "sweep-hessian-steering.svg",
             ],
             run.Files);
@@ -83,7 +82,7 @@ public sealed class SteerCommandTests(PlantedSteering run) : IClassFixture<Plant
         Assert.Equal(ExitCode.Pass, result.Code);
         var settings = new VerifySettings();
         // A sample in 500 is 0.2 points; angles that are 0 are noise of any size.
-        settings.UseStringComparer(NumericText.Comparer(relative: 0.02, absolute: 1e-12));
+        settings.UseStringComparer(NumericText.Comparer(relative: 0.02, absolute: Tolerances.ReportedZero));
         return Verifier.Verify(result.Output, settings);
     }
 

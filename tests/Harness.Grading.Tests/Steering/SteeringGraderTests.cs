@@ -59,6 +59,38 @@ public sealed class SteeringGraderTests
         Assert.NotEqual(plain.Chosen!.Keep.Accuracy, blind.Chosen!.Keep.Accuracy);
     }
 
+    /// <summary>The report of the opposite task is this one with keep and ablate exchanged, to the last bit.</summary>
+    [Fact]
+    public void Swapping_keep_and_ablate_swaps_every_point()
+    {
+        using var scope = NewDisposeScope();
+        var (model, sets) = Plant();
+        var network = new SteeredNetwork(model);
+        var curve = network.Along(Direction(2), -1, [0.5, 1, 2], sets);
+        var swapped = network.Along(Direction(2), -1, [0.5, 1, 2], new SteeringSets(sets.Ablate, sets.Keep, null));
+        Assert.Equal(curve.Points.Select(point => (point.Lambda, point.Ablate, point.Keep)), swapped.Points.Select(point => (point.Lambda, point.Keep, point.Ablate)));
+        Assert.NotEqual(curve.Points[^1].Keep, curve.Points[^1].Ablate);
+        var (there, back) = (new SteeringGrader(network, 8, sets, sets), new SteeringGrader(network, 8, new(sets.Ablate, sets.Keep, null), new(sets.Ablate, sets.Keep, null)));
+        // Direction 0 is to the one task what direction 2 is to the other.
+        Assert.Equal(("d2", "d0"), (Chosen(there), Chosen(back)));
+
+        string Chosen(SteeringGrader grader) => grader.Grade(new(s_method, null, [Direction(0), Direction(2)], [])).Choice!.Direction.Name;
+    }
+
+    /// <summary>Kills a choice that buys noise below what a constant answer scores with accuracy on the kept set: ablated is ablated.</summary>
+    [Fact]
+    public void Below_a_constant_answer_the_kept_set_decides()
+    {
+        using var scope = NewDisposeScope();
+        var (model, sets) = Plant();
+        // Labels of the ablated set turned round at the far end, so that a longer step of the leaning direction goes below one half.
+        var leaning = new SteeringDirection("leaning", ((Direction(2).Vector + 0.02 * Direction(0).Vector) / Math.Sqrt(1.0004)).MoveToOuterDisposeScope());
+        var choice = SteeringSelection.Choose(new SteeredNetwork(model), [Direction(2), leaning], sets)!;
+        Assert.Equal("d2", choice.Direction.Name);
+        Assert.Equal(0, choice.KeptDrop);
+        Assert.True(choice.AblatedAccuracy <= 0.5);
+    }
+
     [Fact]
     public void A_claim_of_orthogonality_is_computed()
     {

@@ -14,9 +14,6 @@ public sealed class HessianSteeringTests
 
     private static readonly MethodContext s_context = MethodContext.Default(0);
 
-    /// <summary>Least share of a planted branch in a direction of its own set: methods.md M2 asks for 1.000000.</summary>
-    private const double Pure = 0.999;
-
     [Theory]
     [InlineData(null)]
     [InlineData(DisguiseKind.Permute)]
@@ -29,9 +26,22 @@ public sealed class HessianSteeringTests
         {
             var answer = new HessianSteering(s_few).Steer(model.ToSubject(), new($"{keep}-train", $"{ablate}-train"), s_context);
             Assert.Equal(s_few.Candidates, answer.Directions.Count);
-            Assert.All(answer.Directions, direction => Assert.True(Share(model, plain, ablate, direction.Vector) >= Pure));
-            Assert.All(answer.Avoided!.Basis().unbind(0), row => Assert.True(Share(model, plain, keep, row) >= Pure));
+            Assert.All(answer.Directions, direction => Assert.True(Share(model, plain, ablate, direction.Vector) >= Tolerances.PlantedPurity));
+            Assert.All(answer.Avoided!.Basis().unbind(0), row => Assert.True(Share(model, plain, keep, row) >= Tolerances.PlantedPurity));
         }
+    }
+
+    /// <summary>First derivatives alone find the branch too: the logits of a pure set depend on nothing of the other branch.</summary>
+    [Fact]
+    public void Gradient_directions_lie_in_the_branch_of_the_set_to_ablate()
+    {
+        using var scope = NewDisposeScope();
+        var (model, plain) = Planted(DisguiseKind.Permute);
+        var complement = new HessianSteering(s_few with { Complement = SteeringComplement.Jacobian, Avoided = 60 })
+            .Steer(model.ToSubject(), new("digits-train", "patterns-train"), s_context).Avoided;
+        var answer = new GradientSteering(complement, 3, mixed: 2).Steer(model.ToSubject(), new("digits-train", "patterns-train"), s_context);
+        Assert.Equal(["u0", "u1", "u2", "+u0+u1", "+u0−u1"], answer.Directions.Select(direction => direction.Name));
+        Assert.All(answer.Directions, direction => Assert.True(Share(model, plain, "patterns", direction.Vector) >= Tolerances.PlantedPurity));
     }
 
     /// <summary>What the purity above rejects: directions of the wrong set, and of the mixed set for both.</summary>
@@ -43,7 +53,7 @@ public sealed class HessianSteeringTests
         using var scope = NewDisposeScope();
         var (model, plain) = Planted(null);
         var answer = new HessianSteering(s_few with { Avoided = 0 }).Steer(model.ToSubject(), new(keep, used), s_context);
-        Assert.Contains(answer.Directions, direction => Share(model, plain, ablate, direction.Vector) < Pure);
+        Assert.Contains(answer.Directions, direction => Share(model, plain, ablate, direction.Vector) < Tolerances.PlantedPurity);
     }
 
     [Fact]
@@ -136,7 +146,7 @@ public sealed class HessianSteeringTests
         var found = method.Decompose(model.ToSubject(), s_context);
         Assert.Equal(["digits-train", "patterns-train"], found.Subnetworks.Select(subnetwork => subnetwork.Name));
         foreach (var subnetwork in found.Subnetworks)
-            Assert.All(subnetwork.Directions!.Basis().unbind(0), row => Assert.True(Share(model, plain, subnetwork.Name.Split('-')[0], row) >= Pure));
+            Assert.All(subnetwork.Directions!.Basis().unbind(0), row => Assert.True(Share(model, plain, subnetwork.Name.Split('-')[0], row) >= Tolerances.PlantedPurity));
 
         var single = ToyModelCatalog.Create("modular-addition").ToSubject();
         Assert.False(method.AppliesTo(single));
@@ -151,7 +161,7 @@ public sealed class HessianSteeringTests
         var (model, plain) = Planted(null);
         var answer = new KnownSetSphere(8).Steer(model.ToSubject(), new("mixed-train", "patterns-train"), s_context);
         Assert.Equal(6, answer.Directions.Count);
-        Assert.All(answer.Directions, direction => Assert.True(Share(model, plain, "patterns", direction.Vector) >= Pure));
+        Assert.All(answer.Directions, direction => Assert.True(Share(model, plain, "patterns", direction.Vector) >= Tolerances.PlantedPurity));
     }
 
     private static (ToyModel Model, ToyModel Plain) Planted(DisguiseKind? disguise)
