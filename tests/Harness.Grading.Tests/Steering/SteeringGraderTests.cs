@@ -77,18 +77,18 @@ public sealed class SteeringGraderTests
         string Chosen(SteeringGrader grader) => grader.Grade(new(s_method, null, [Direction(0), Direction(2)], [])).Choice!.Direction.Name;
     }
 
-    /// <summary>Kills a choice that buys noise below what a constant answer scores with accuracy on the kept set: ablated is ablated.</summary>
+    /// <summary>Kills a choice that steps on after everything is ablated, and one that takes wrong answers to both labels for more than guessing.</summary>
     [Fact]
-    public void Below_a_constant_answer_the_kept_set_decides()
+    public void What_a_constant_answer_scores_is_ablated_enough()
     {
         using var scope = NewDisposeScope();
         var (model, sets) = Plant();
-        // Labels of the ablated set turned round at the far end, so that a longer step of the leaning direction goes below one half.
-        var leaning = new SteeringDirection("leaning", ((Direction(2).Vector + 0.02 * Direction(0).Vector) / Math.Sqrt(1.0004)).MoveToOuterDisposeScope());
-        var choice = SteeringSelection.Choose(new SteeredNetwork(model), [Direction(2), leaning], sets)!;
-        Assert.Equal("d2", choice.Direction.Name);
-        Assert.Equal(0, choice.KeptDrop);
-        Assert.True(choice.AblatedAccuracy <= 0.5);
+        var both = Direction(3).Vector * 0.8 - Direction(2).Vector;
+        var direction = new SteeringDirection("both", both / both.norm());
+        var network = new SteeredNetwork(model);
+        var choice = SteeringSelection.Choose(network, [direction], sets)!;
+        Assert.Equal((1, 0.5), (choice.Sign, choice.AblatedAccuracy));
+        Assert.Equal(0, network.Along(direction, 1, SteeringSelection.Lambdas(network.Norm), sets).Points[^1].Ablate.Accuracy);
     }
 
     [Fact]
