@@ -19,6 +19,7 @@ internal sealed class AxisDesk
     private readonly ToyModel _model;
     private IReadOnlyDictionary<string, AxisReading>? _oracle;
     private IReadOnlyList<IReadOnlyDictionary<string, AxisReading>>? _nulls;
+    private IReadOnlyDictionary<string, AxisReading>? _alwaysOn;
 
     internal AxisDesk(TruthProfile profile, ToyModel model) => (_profile, _model) = (profile, model);
 
@@ -46,7 +47,7 @@ internal sealed class AxisDesk
             var reading = readings[axis.Check];
             var value = new CheckValue(axis.Check) { Value = reading.Value, Reason = reading.Skipped, Direction = axis.Direction };
             yield return reading.Value is not null
-                ? value with { Oracle = _oracle[axis.Check].Value, Null = Best(axis, _nulls) }
+                ? value with { Oracle = _oracle[axis.Check].Value, Null = Best(axis, _nulls) ?? AlwaysOn(axis, cancellation) }
                 : value;
         }
     }
@@ -55,6 +56,21 @@ internal sealed class AxisDesk
     {
         var values = nulls.Select(readings => readings[axis.Check].Value).OfType<double>().ToList();
         return values.Count == 0 ? null : axis.Direction == CheckDirection.Higher ? values.Max() : values.Min();
+    }
+
+    /// <summary>Where an axis asks for a claim of activity, which none of the nulls makes: {θ*}, claimed to be active on every input.</summary>
+    private double? AlwaysOn(Axis axis, CancellationToken cancellation)
+    {
+        using var scope = NewDisposeScope();
+        _alwaysOn ??= Readings(
+            [
+                new Subnetwork("θ*", component: _profile.Parameters * _profile.DecomposedMask)
+                {
+                    Activity = _model.DataSets.ToDictionary(set => set.Name, set => Enumerable.Repeat(1.0, (int)set.Count).ToArray()),
+                },
+            ],
+            [], cancellation);
+        return _alwaysOn[axis.Check].Value;
     }
 
     private IReadOnlyDictionary<string, AxisReading> ReadingsOf(Miniature miniature, CancellationToken cancellation)

@@ -130,6 +130,19 @@ public sealed class AxisTests : IDisposable
         Skips("the answer claims no activity", "literature.spd-minimality", Truth);
     }
 
+    /// <summary>Kills: an axis that asks for activity and has no null beside it, and one that gives a constant claim more than chance.</summary>
+    [Theory]
+    [InlineData("literature.spd-minimality", 1)]
+    [InlineData("simplicity.active", 1)]
+    [InlineData("activity.auroc", 0.5)]
+    public void What_asks_for_activity_stands_beside_a_constant_claim(string check, double expected)
+    {
+        Subnetwork[] answer = [.. Enumerable.Range(0, 3).Select(i => DiagonalPlant.With(Truth[i], [.. DiagonalPlant.Active(i).Select(on => on ? 1.0 : 0)]))];
+        var columns = RecoveryGrader.Grade(_plant.Profile, _plant.Model, new Decomposition(new MethodInfo("test", "1", "", false), answer, new Dictionary<string, string>()));
+        var value = new AxisDesk(_plant.Profile, _plant.Model).Values(answer, columns).Single(one => one.Check == check);
+        Assert.Equal(expected, value.Null!.Value, Tolerances.SameOutputs);
+    }
+
     /// <summary>Five of twelve pairs of component and sample matter, and five are kept. Kills: the components kept that matter least, all kept, none.</summary>
     [Fact]
     public void Minimality_keeps_what_matters_on_each_input()

@@ -42,6 +42,16 @@ internal static class AxisChecks
         ["θ* is perfect by the papers' scores"] = axes => Off(axes, 1, "literature.mmcs", Theta) + Off(axes, 1, "literature.ml2r", Theta),
         ["a flipped component is not similar"] = axes => Off(
             axes, 2 / 3.0, "literature.mmcs", Truth[0], Truth[1], new Subnetwork("flipped", component: DiagonalPlant.Component(0, 0, -3))),
+        ["what is missing is a sum of squares"] = axes => Off(axes, 9, "literature.apd-faithfulness", Truth[..2]),
+        ["a mean is over what is decomposed"] = axes => Off(axes, 9 / 9.0, "literature.spd-faithfulness", Truth[..2]),
+        ["an importance counts once at most"] = axes => Off(
+            axes, (2 * 1 + 1 + 0.5) / 4, "literature.spd-minimality", DiagonalPlant.With(Truth[0], 7, 0, 1, 0), DiagonalPlant.With(Truth[1], 0, 1, 0.5, 0)),
+        ["each input keeps what matters there"] = axes => Off(axes, 0, "literature.apd-minimality", Truth),
+        ["what is not there is not kept"] = axes => Off(axes, 9 / 3.0 / 4, "literature.apd-minimality", Truth[..2]),
+        // c for the bias and c·x for the weights; squared, 1.625, 2.125, 3.125, 6.625 and, for the third input with ‖x‖² = 5, 15.625. The four
+        // largest of eight are both of the third and both of the fourth input: 2·(1.625 + 2.125) of 39.5 is left.
+        ["gradients are given back over all samples together"] = axes => Off(
+            axes, 7.5 / 39.5, "literature.l3d-reconstruction", Axes(0, 1, 2, 3, 4, 5, 6, 7, 8), Axes(9, 10, 11)),
     };
 
     private static Subnetwork[] Truth => DiagonalPlant.Truth();

@@ -168,3 +168,46 @@ internal sealed class CosineWithoutSign : NaiveAxes
 {
     protected override double Cosine(double cosine) => Math.Abs(cosine);
 }
+
+/// <summary>As if APD's loss were a share of θ*.</summary>
+internal sealed class MissingAsAShare : NaiveAxes
+{
+    protected override double Missing(AxisCase seen) => base.Missing(seen) / seen.Model.Model.Parameters.square().sum().ToDouble();
+}
+
+internal sealed class MeanOverAllParameters : NaiveAxes
+{
+    protected override double Decomposed(AxisCase seen) => seen.Model.Model.Parameters.shape[0];
+}
+
+internal sealed class ImportanceWithoutLimit : NaiveAxes
+{
+    protected override double Limited(double strength) => strength;
+}
+
+/// <summary>A large component counts on every input.</summary>
+internal sealed class AttributionBySize : NaiveAxes
+{
+    protected override double Attribution(AxisCase seen, int j, int sample) => (seen.Answer[j].Component! * Mask(seen)).norm().ToDouble();
+}
+
+/// <summary>Equally many on each sample, not as many as there are on all together.</summary>
+internal sealed class KeptOnEachSample : NaiveAxes
+{
+    protected override HashSet<(int, int)> Kept(double[,] scores, int count) =>
+    [
+        .. Pairs(scores).GroupBy(pair => pair.Item2).SelectMany(group =>
+            group.OrderByDescending(pair => scores[pair.Item1, pair.Item2]).Take(count / scores.GetLength(1))),
+    ];
+}
+
+internal sealed class LeastIsKept : NaiveAxes
+{
+    protected override HashSet<(int, int)> Kept(double[,] scores, int count) => [.. Pairs(scores).OrderBy(pair => scores[pair.Item1, pair.Item2]).Take(count)];
+}
+
+/// <summary>What the outputs are, with what all inputs have in common.</summary>
+internal sealed class OutputsNotCentred : NaiveAxes
+{
+    protected override Tensor Cotangents(Tensor outputs) => outputs;
+}

@@ -9,7 +9,7 @@ namespace Harness.Grading.Tests;
 /// The axes a second time, straight from grading.md: every sample on its own, every mask, every pair of samples, every basis written out. Small models with one
 /// data set only. The mutants override one step each.
 /// </summary>
-internal class NaiveAxes
+internal partial class NaiveAxes
 {
     private const int Bisections = 40;
 
@@ -30,6 +30,11 @@ internal class NaiveAxes
             "simplicity.rank" => seen.Answer.Average(one => Rank(seen.Model.Model.Network.Layout, one.Component! * Mask(seen))),
             "literature.mmcs" => Planted(seen).Average(i => Closest(seen, i).Cosine),
             "literature.ml2r" => Planted(seen).Average(i => Closest(seen, i).Ratio),
+            "literature.l3d-reconstruction" => Reconstruction(seen),
+            "literature.apd-faithfulness" => Missing(seen),
+            "literature.apd-minimality" => Minimality(seen),
+            "literature.spd-faithfulness" => Missing(seen) / Decomposed(seen),
+            "literature.spd-minimality" => Importance(seen),
             _ => throw new ArgumentException($"No axis is named '{check}'.", nameof(check)),
         };
     }
