@@ -20,7 +20,7 @@ internal sealed class HarnessRoot : HarnessCommand
             Subcommands.Add(command);
         foreach (var command in new HarnessCommand[]
         {
-            new DoctorCommand(), new ListCommand(), new ShowCommand(), new EigenCommand(), new DensityCommand(), new SteerCommand(), new BenchCommand(),
+            new DoctorCommand(), new ListCommand(), new ShowCommand(), new EigenCommand(), new DensityCommand(), new SteerCommand(), new SphereCommand(), new BenchCommand(),
             new TrainCommand(), new ExportCommand(), new CheckSubmissionCommand(), new GradeCommand(), new CompareCommand(), new ApproveCommand(), new MergeCommand(),
             new ReportCommand(), new SchemaCommand(),
         })

@@ -14,6 +14,12 @@ internal sealed class RecordFile : IDisposable
     /// <summary>The file.</summary>
     public string Path { get; }
 
+    /// <summary>The cases that a resumed record has already.</summary>
+    public IReadOnlyList<CaseLine> Earlier => _earlier;
+
+    /// <summary>Appends one line and flushes it to the disk.</summary>
+    public void Append(RunLine line) => _writer.Append(line);
+
     /// <summary>The folder that it lies in.</summary>
     public string Folder => System.IO.Path.GetDirectoryName(Path)!;
 

@@ -7,7 +7,7 @@ namespace Harness.Grading;
 public sealed record FooterLine(IReadOnlyDictionary<string, int> Counts, bool Complete, double Seconds) : RunLine
 {
     /// <summary>The footer of these cases.</summary>
-    internal static FooterLine Of(IReadOnlyList<CaseLine> cases, bool complete, TimeSpan elapsed)
+    public static FooterLine Of(IReadOnlyList<CaseLine> cases, bool complete, TimeSpan elapsed)
     {
         var counts = new Dictionary<string, int> { ["cases"] = cases.Count };
         foreach (var verdict in Enum.GetValues<Verdict>())

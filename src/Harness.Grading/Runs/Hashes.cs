@@ -7,12 +7,13 @@ using static TorchSharp.torch;
 namespace Harness.Grading;
 
 /// <summary>SHA-256 in lower-case hexadecimal.</summary>
-internal static class Hashes
+public static class Hashes
 {
-    internal static string OfText(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    /// <summary>Of a text in UTF-8.</summary>
+    public static string OfText(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     /// <summary>Of the float64 entries of a vector, little-endian.</summary>
-    internal static string OfVector(Tensor vector)
+    public static string OfVector(Tensor vector)
     {
         using var scope = NewDisposeScope();
         var values = vector.contiguous().data<double>().ToArray();

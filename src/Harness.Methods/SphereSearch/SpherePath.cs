@@ -6,7 +6,8 @@ namespace Harness.Methods;
 /// <param name="Eigenvectors">K, the dimension of the eigenspace.</param>
 /// <param name="Start">Number of the random start.</param>
 /// <param name="Points">One for each radius, ascending.</param>
-public sealed record SpherePath(int Eigenvectors, int Start, IReadOnlyList<SpherePoint> Points)
+/// <param name="Unsearched">The random start at the largest radius, <c>[P]</c>: what a search that does nothing answers.</param>
+public sealed record SpherePath(int Eigenvectors, int Start, IReadOnlyList<SpherePoint> Points, Tensor Unsearched)
 {
     /// <summary>At the largest radius.</summary>
     public SpherePoint End => Points[^1];
@@ -16,6 +17,7 @@ public sealed record SpherePath(int Eigenvectors, int Start, IReadOnlyList<Spher
     {
         foreach (var point in Points)
             point.Displacement.MoveToOuterDisposeScope();
+        Unsearched.MoveToOuterDisposeScope();
         return this;
     }
 }

@@ -11,4 +11,14 @@ namespace Harness.Methods;
 /// <param name="Captured">Share of the chosen displacement's squared length in it.</param>
 /// <param name="Remaining">‖J0(1 − FFᵀ)‖²/‖J0‖² after the round: what of the network is not frozen yet.</param>
 public sealed record SphereRound(
-    Tensor Center, IReadOnlyList<SpherePath> Paths, SpherePath? Chosen, DenseSubspace? Subspace, double Captured, double Remaining);
+    Tensor Center, IReadOnlyList<SpherePath> Paths, SpherePath? Chosen, DenseSubspace? Subspace, double Captured, double Remaining)
+{
+    /// <summary>
+    /// The top right singular vectors of ΔJ at the chosen displacement, as it is (methods.md M4, direction extraction), <c>[≤ 10, P]</c>; null: nothing was
+    /// chosen.
+    /// </summary>
+    public Tensor? Changes { get; init; }
+
+    /// <summary>All singular values of ΔJ there, descending: one subnetwork that moved shows as a gap.</summary>
+    public IReadOnlyList<double> ChangeSpectrum { get; init; } = [];
+}

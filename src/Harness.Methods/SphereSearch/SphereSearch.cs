@@ -17,6 +17,9 @@ namespace Harness.Methods;
 /// </remarks>
 public sealed class SphereSearch(SphereSearchOptions? options = null) : IDecompositionMethod
 {
+    /// <summary>Directions that ΔJ gives of a displacement as it is (methods.md M4).</summary>
+    private const int Extracted = 10;
+
     private readonly SphereSearchOptions _options = (options ?? new SphereSearchOptions()).Validated();
 
     /// <inheritdoc/>
@@ -56,36 +59,39 @@ public sealed class SphereSearch(SphereSearchOptions? options = null) : IDecompo
         var (model, data) = (subject.Model, subject.DataSets[0]);
         var walk = new SphereWalk(model, data, _options, context);
         var nothing = new DenseSubspace(zeros([0, model.Parameters.shape[0]], dtype: ScalarType.Float64));
+        var (center, first) = (model.Parameters.detach(), new DeltaJacobian(model, data, model.Parameters.detach(), context));
         List<SphereRound> hops = [];
-        var center = model.Parameters.detach();
         for (var hop = 0; hop < _options.Hops; hop++)
         {
-            var round = Round(walk, center, nothing, $"hop {hop}");
-            hops.Add(round);
-            if (round.Chosen is not { } chosen)
+            var delta = hop == 0 ? first : new DeltaJacobian(model, data, center, context);
+            hops.Add(Round(walk, delta, center, nothing, $"hop {hop}"));
+            if (hops[^1].Chosen is not { } chosen)
                 break;
             center = center + chosen.End.Displacement;
         }
-        var (rounds, ending) = Freeze(model, data, walk, hops[0], context);
+        var (rounds, ending) = Freeze(walk, first, hops[0], context);
         return new SphereSearchResult(hops, rounds, walk.Gradients, walk.Products, ending).MoveToOuterDisposeScope();
     }
 
-    private SphereRound Round(SphereWalk walk, Tensor center, Subspace frozen, string stream)
+    private SphereRound Round(SphereWalk walk, DeltaJacobian delta, Tensor center, Subspace frozen, string stream)
     {
         var paths = walk.From(center, frozen, stream);
         var chosen = paths.Where(path => path.End.Growth < _options.MostGrowth && double.IsFinite(path.End.CrossEntropy)).MinBy(path => path.End.CrossEntropy);
-        return new SphereRound(center, paths, chosen, null, 0, 1);
+        var round = new SphereRound(center, paths, chosen, null, 0, 1);
+        if (chosen is null)
+            return round;
+        var (changes, spectrum) = DeltaJacobian.TopRight(delta.At(chosen.End.Displacement), Extracted);
+        return round with { Changes = changes, ChangeSpectrum = spectrum };
     }
 
-    private (List<SphereRound> Rounds, string Ending) Freeze(Model model, DataSet data, SphereWalk walk, SphereRound first, MethodContext context)
+    private (List<SphereRound> Rounds, string Ending) Freeze(SphereWalk walk, DeltaJacobian delta, SphereRound first, MethodContext context)
     {
-        var delta = new DeltaJacobian(model, data, first.Center, context);
         var whole = delta.Origin.square().sum().ToDouble();
         var frozen = new DenseSubspace(zeros([0, first.Center.shape[0]], dtype: ScalarType.Float64));
         List<SphereRound> rounds = [];
         for (var number = 0; number < _options.Rounds; number++)
         {
-            var round = number == 0 ? first : Round(walk, first.Center, frozen, $"round {number}");
+            var round = number == 0 ? first : Round(walk, delta, first.Center, frozen, $"round {number}");
             if (round.Chosen is not { } chosen)
                 return ([.. rounds, round], $"round {number}: no search ended with logits of the old size");
             var random = RandomSource.Named(context.Seed, $"closure {number}");

@@ -13,8 +13,8 @@ public sealed record SphereSearchResult(
     public SphereSearchResult MoveToOuterDisposeScope()
     {
         var rounds = Hops.Concat(Rounds).ToList();
-        var tensors = rounds.SelectMany(round => round.Paths).SelectMany(path => path.Points).Select(point => point.Displacement)
-            .Concat(rounds.Select(round => round.Center));
+        var tensors = rounds.SelectMany(round => round.Paths).SelectMany(path => path.Points.Select(point => point.Displacement).Append(path.Unsearched))
+            .Concat(rounds.Select(round => round.Center)).Concat(rounds.Select(round => round.Changes).OfType<TorchSharp.torch.Tensor>());
         foreach (var tensor in tensors.Distinct<TorchSharp.torch.Tensor>(ReferenceEqualityComparer.Instance))
             tensor.MoveToOuterDisposeScope();
         foreach (var round in rounds)

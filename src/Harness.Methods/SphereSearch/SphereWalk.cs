@@ -60,7 +60,7 @@ internal sealed class SphereWalk(Model model, DataSet data, SphereSearchOptions 
             var (crossEntropy, ratio) = growth.At(center + displacement);
             points.Add(new SpherePoint(share * unit, displacement, crossEntropy, ratio, end.Value));
         }
-        return new SpherePath((int)eigenspace.shape[0], start, points);
+        return new SpherePath((int)eigenspace.shape[0], start, points, first / first.norm() * points[^1].Radius);
     }
 
     /// <summary>K, a share of the dimensions that are left to move in: with a share of all of them, late rounds would search most of what is left.</summary>

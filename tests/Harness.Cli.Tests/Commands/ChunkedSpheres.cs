@@ -1,0 +1,25 @@
+using System.Text.Json;
+
+namespace Harness.Cli.Tests;
+
+/// <summary>One short sphere search, one start in each eigenspace, for the tests that look at it from several sides.</summary>
+public sealed class ChunkedSpheres : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public ChunkedSpheres()
+    {
+        var run = CommandLine.Run("sphere", "--model", "modular-addition-chunked", "--starts", "1", "--json", "--out", Folder);
+        (Code, Error, Document) = (run.Code, run.Error, run.Json());
+    }
+
+    public int Code { get; }
+
+    public string Error { get; }
+
+    public JsonElement Document { get; }
+
+    public string Folder => _folder.File("out");
+
+    public void Dispose() => _folder.Dispose();
+}
