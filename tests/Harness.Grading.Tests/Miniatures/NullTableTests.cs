@@ -20,6 +20,9 @@ public class NullTableTests
     private const double Nothing = 0.1;
     private const int Seeds = 5;
 
+    /// <summary>Among so few dimensions a direction has a tenth of its length, and of what matters, in some plant.</summary>
+    private const long Few = 40;
+
     private static readonly string[] s_nulls =
         ["theta-star", "theta-star-repeated", "whole-space", "whole-space-repeated", "per-parameter", "output-bias", "random-directions", "random-directions-1", "truth-rotated"];
 
@@ -27,6 +30,31 @@ public class NullTableTests
 
     [Fact]
     public Task Table() => Verifier.Verify(string.Concat(Cases().Select(one => Row(one.Id, one.Disguise)))).UseStringComparer(NumericText.Comparer(0.02, 0.005));
+
+    /// <summary>
+    /// A null reaches 0.1 for one of two reasons only. Kills: a score given to what lies in no plant, wherever it comes from.
+    /// </summary>
+    [Fact]
+    public void What_reaches_a_tenth_is_a_part_of_the_truth_or_has_few_dimensions_to_miss_it()
+    {
+        var reached = 0;
+        foreach (var seen in Cases().Select(one => TestModels.Find(one.Id, one.Disguise.Label)))
+            foreach (var name in s_nulls)
+            {
+                using var scope = NewDisposeScope();
+                if (Scores(seen, name).All(one => one.Score < Nothing))
+                    continue;
+                reached++;
+                var answer = Gauge.PullBack(seen.Answer(name), seen.Model.Disguise).Subnetworks;
+                var table = PairTables.OfDirections(seen.Profile, answer);
+                var score = seen.Grade(seen.Answer(name))[0].Score!;
+                var isPart = score.Matches.All(match => table.Inside[match.Planted, Array.IndexOf(table.Submitted, match.Submitted)] >= 1 - Tolerances.RecoveryIdentity);
+                var choices = name == "output-bias" ? answer.Count : seen.Profile.Layout.Length;
+                Assert.True(
+                    isPart || (name != "per-parameter" && choices <= Few), $"{seen.Model.Id}: {name} scores {score.Value:0.00}, lies in no plant, and there are {choices} dimensions to miss it in");
+            }
+        Assert.NotEqual(0, reached);
+    }
 
     /// <summary>t·θ* for any t, once or for every plant, is where chance was put.</summary>
     [Fact]
