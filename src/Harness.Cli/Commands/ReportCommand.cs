@@ -10,12 +10,13 @@ internal sealed class ReportCommand : HarnessCommand
     private readonly Argument<string> _run = new("RUN") { Description = "A run's folder, or its results.jsonl." };
 
     private readonly Option<string> _format = CliOption.Choice(
-        "--format", "terminal, why (each score explained), markdown or svg.", "terminal", "terminal", "why", "markdown", "svg");
+        "--format", "terminal, why (each score explained), markdown, summary (Markdown below 1 MiB, failures first), svg, junit (XML) or ctrf (JSON).", "terminal",
+        "terminal", "why", "markdown", "summary", "svg", "junit", "ctrf");
 
     private readonly Option<string?> _out = CliOption.Text("--out", "Write to this file instead of standard output.");
 
     public ReportCommand()
-        : base("report", "Show a run record as tables, Markdown or a picture.", "harness report results/first --format markdown --out report.md")
+        : base("report", "Show a run record as tables, Markdown, a picture, or test results.", "harness report results/first --format markdown --out report.md")
     {
         Arguments.Add(_run);
         Options.Add(_format);
@@ -47,6 +48,13 @@ internal sealed class ReportCommand : HarnessCommand
                 LeaderboardTables.Write(console, record);
         }
         else
-            output.WriteLine(format == "svg" ? LeaderboardSvg.Of(record) : MarkdownReport.Of(record));
+            output.WriteLine(format switch
+            {
+                "svg" => LeaderboardSvg.Of(record),
+                "junit" => JUnitReport.Of(record),
+                "ctrf" => CtrfReport.Of(record),
+                "summary" => StepSummary.Of(record),
+                _ => MarkdownReport.Of(record),
+            });
     }
 }

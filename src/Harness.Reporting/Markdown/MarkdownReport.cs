@@ -3,7 +3,7 @@ using Harness.Grading;
 
 namespace Harness.Reporting;
 
-/// <summary>The leaderboard as Markdown, e.g. for a step summary. A pure function of the record.</summary>
+/// <summary>The leaderboard as Markdown. A pure function of the record.</summary>
 public static class MarkdownReport
 {
     /// <summary>The report, with line feeds, ending in one.</summary>
@@ -70,7 +70,7 @@ public static class MarkdownReport
 
     private static string Verdict(LeaderboardCell cell) => cell.Reason is null ? cell.Word : $"{cell.Word}: {Escaped(cell.Reason)}";
 
-    private static string Escaped(string text) =>
+    internal static string Escaped(string text) =>
         text.Replace("\\", "\\\\").Replace("|", "\\|").Replace("*", "\\*").Replace("[", "\\[").Replace("`", "\\`").Replace("<", "&lt;").Replace('\n', ' ').Replace("\r", "");
 
     private static void Line(StringBuilder text, string line) => text.Append(line).Append('\n');

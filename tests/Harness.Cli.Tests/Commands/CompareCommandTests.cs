@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Xml.Linq;
 using Harness.Grading;
 
 namespace Harness.Cli.Tests;
@@ -63,6 +65,22 @@ public sealed class CompareCommandTests : IDisposable
         Assert.Equal(ExitCode.InputOutput, CommandLine.Run("compare", baseline, _folder.File("nowhere.jsonl")).Code);
         Assert.Equal(ExitCode.Usage, CommandLine.Run("approve", good, "--to", good).Code);
         Assert.Equal(ExitCode.Usage, CommandLine.Run("compare", baseline).Code);
+    }
+
+    /// <summary>The forms for programs, from a real record to a file. Rejects a form that the command does not know, or that is not what it says.</summary>
+    [Fact]
+    public void Reports_for_programs_are_written()
+    {
+        var run = Run("run", "none");
+        string Report(string format)
+        {
+            Assert.Equal(ExitCode.Pass, CommandLine.Run("report", run, "--format", format, "--out", _folder.File(format)).Code);
+            return File.ReadAllText(_folder.File(format));
+        }
+        var failures = RunRecord.Read(Path.Combine(run, RunRecord.FileName)).Cases.Sum(line => line.Values.Count(value => value.Verdict == Verdict.Fail));
+        Assert.Equal($"{failures}", XDocument.Parse(Report("junit")).Root!.Attribute("failures")!.Value);
+        Assert.Equal(failures, JsonDocument.Parse(Report("ctrf")).RootElement.GetProperty("results").GetProperty("summary").GetProperty("failed").GetInt32());
+        Assert.StartsWith("## ", Report("summary"));
     }
 
     private string Run(string name, string disguise)
