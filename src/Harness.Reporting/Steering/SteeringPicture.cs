@@ -29,6 +29,8 @@ public static class SteeringPicture
             .. validity?.Radius is > 0 ? new Series[] { new ReferenceLine("validity radius", validity.Radius.Value / norm, IsVertical: true) } : [],
         ];
         List<string> notes = ["The left edge is the network as it was."];
+        if (chosen is > 0)
+            notes.Add($"Training data choose λ = {NumberText.Brief(chosen.Value / norm)} ‖θ*‖.");
         if (validity?.Radius is { } radius)
             notes.Add($"Validity radius: up to λ = {NumberText.Brief(radius / norm)} ‖θ*‖ the curvature along the direction on {names.Ablate} is within a factor 1.5 of its value at θ*.");
         return ChartSvg.Of(title,

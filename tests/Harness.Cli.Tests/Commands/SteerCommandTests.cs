@@ -68,7 +68,11 @@ public sealed class SteerCommandTests(PlantedSteering run) : IClassFixture<Plant
             ],
             run.Files);
         Assert.Equal(run.Document.GetRawText(), JsonDocument.Parse(run.Read("steering.json")).RootElement.GetRawText());
-        Assert.Contains("digits, to keep", run.Read("curve-hessian-steering.svg"), StringComparison.Ordinal);
+        foreach (var name in new[] { "curve-hessian-steering.svg", "eigenvectors.svg" })
+            Assert.All(
+                ["digits, to keep", "mixed", "patterns, to ablate", "validity radius"],
+                words => Assert.Contains(words, run.Read(name), StringComparison.Ordinal));
+        Assert.Contains("digits, to keep", run.Read("sweep-hessian-steering.svg"), StringComparison.Ordinal);
         var lines = run.Read("curves.csv").TrimEnd().Split('\n');
         Assert.All(lines.Skip(1), line => Assert.Equal(lines[0].Count(letter => letter == ','), line.Count(letter => letter == ',')
             - line.Split('"')[1].Count(letter => letter == ',')));

@@ -101,19 +101,23 @@ public sealed class HessianSteeringTests
         Assert.Equal(s_few.Candidates, answer.Remarks.Count(remark => remark.EndsWith("has no direction: it lies inside what is avoided", StringComparison.Ordinal)));
     }
 
-    /// <summary>The scale of a loss is not the method's business: weights that are all equal are no weights.</summary>
+    /// <summary>The scale of a loss is not the method's business: neither a factor of the loss nor weights that are all equal change a direction.</summary>
     [Theory]
-    [InlineData(8)]
-    [InlineData(0.25)]
-    public void Scaled_weights_change_nothing(double weight)
+    [InlineData(8, 1)]
+    [InlineData(0.25, 1)]
+    [InlineData(1, 1e6)]
+    [InlineData(1, 1e-6)]
+    public void The_scale_of_the_loss_changes_nothing(double weight, double factor)
     {
         using var scope = NewDisposeScope();
         var (model, _) = Planted(null);
         DataSet Weighted(DataSet set) => new(set.Name, set.Inputs, set.Targets, full([set.Count], weight, dtype: ScalarType.Float64));
         var task = new SteeringTask("digits-train", "patterns-train");
         var plain = new HessianSteering(s_few).Steer(model.ToSubject(), task, s_context);
-        var subject = model.ToSubject();
-        var scaled = new HessianSteering(s_few).Steer(subject with { DataSets = [.. subject.DataSets.Select(Weighted)] }, task, s_context);
+        var (network, loss) = (model.Model.Network, model.Model.Loss with { Factor = factor });
+        var scaled = new HessianSteering(s_few).Steer(
+            new Subject(new Model(network, model.Model.Parameters, loss), [.. model.DataSets.Select(Weighted)]), task, s_context);
+        Assert.Equal(plain.Directions.Count, scaled.Directions.Count);
         Assert.All(plain.Directions.Zip(scaled.Directions), pair =>
             Assert.True(Math.Abs(pair.First.Vector.dot(pair.Second.Vector).ToDouble()) >= 1 - Tolerances.EquivalentAnswers));
     }

@@ -39,9 +39,9 @@ public sealed record QuadraticPair(int[] Kept, int[] Ablated, int Ratio, int Avo
     }
 
     /// <summary>The two sets, <c>keep</c> and <c>ablate</c>, at θ = 0.</summary>
-    /// <param name="loss">The loss is multiplied by this, exactly: inputs and targets by its root.</param>
+    /// <param name="factor">Of the loss.</param>
     /// <param name="turn">θ is replaced by this orthogonal matrix times θ; null: it is not.</param>
-    public Subject Subject(double loss = 1, Tensor? turn = null)
+    public Subject Subject(double factor = 1, Tensor? turn = null)
     {
         var network = new Network(new ParameterLayout([("w", [1, Parameters])]), [new LinearOperation { Inputs = ["x"], Weight = "w", Output = "y" }], "y");
         DataSet Set(string name, int[] groups, int stream)
@@ -50,10 +50,10 @@ public sealed record QuadraticPair(int[] Kept, int[] Ablated, int Ratio, int Avo
             if (turn is not null)
                 basis = basis.matmul(turn.t());
             // H = (2/N) XᵀX with N = P rows, so that row i is √(λ_i N/2) q_i.
-            var inputs = tensor(Spectrum(groups).Select(value => Math.Sqrt(loss * value * Parameters / 2)).ToArray(), [Parameters, 1]) * basis;
+            var inputs = tensor(Spectrum(groups).Select(value => Math.Sqrt(value * Parameters / 2)).ToArray(), [Parameters, 1]) * basis;
             return new DataSet(name, inputs, zeros([Parameters, 1], dtype: ScalarType.Float64));
         }
-        return new Subject(new Model(network, zeros(Parameters, dtype: ScalarType.Float64), new Loss(LossKind.MeanSquaredError)), [Set("keep", Kept, 1), Set("ablate", Ablated, 2)]);
+        return new Subject(new Model(network, zeros(Parameters, dtype: ScalarType.Float64), new Loss(LossKind.MeanSquaredError) { Factor = factor }), [Set("keep", Kept, 1), Set("ablate", Ablated, 2)]);
     }
 
     /// <summary>Ranks after which the kept set's spectrum can be cut: the ends of its groups, and none among the zeros but the last.</summary>
