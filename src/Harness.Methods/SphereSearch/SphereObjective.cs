@@ -13,7 +13,7 @@ namespace Harness.Methods;
 /// <param name="eigenspace">V, <c>[K, P]</c> orthonormal rows, orthogonal to what is frozen.</param>
 /// <param name="frozen">F, what must not move.</param>
 /// <param name="radius">r, above 0.</param>
-/// <param name="penalty">λo, at least 0.</param>
+/// <param name="penalty">λo, at least 0; infinite: <c>q = 0</c>, so that nothing leaves the eigenspace.</param>
 internal sealed class SphereObjective(LossLandscape landscape, Tensor center, Tensor eigenspace, Subspace frozen, double radius, double penalty)
 {
     /// <summary>Value and gradient at y.</summary>
@@ -27,6 +27,8 @@ internal sealed class SphereObjective(LossLandscape landscape, Tensor center, Te
         var inside = Onto(pulled);
         // z/‖z‖: what is radial falls away, and the rest is scaled by r/‖z‖.
         var tangent = (inside - z * (z.dot(inside) / length.square())) * (radius / length);
+        if (double.IsPositiveInfinity(penalty))
+            return (loss, tangent.contiguous().data<double>().ToArray());
         var outside = pulled - inside + 2 * penalty * q;
         return (loss + penalty * q.square().sum().ToDouble(), (tangent + outside).contiguous().data<double>().ToArray());
     }
@@ -42,7 +44,7 @@ internal sealed class SphereObjective(LossLandscape landscape, Tensor center, Te
     private (Tensor Inside, Tensor Outside) Parts(Tensor y)
     {
         var inside = Onto(y);
-        return (inside, Free(y) - inside);
+        return (inside, double.IsPositiveInfinity(penalty) ? zeros_like(inside) : Free(y) - inside);
     }
 
     private Tensor Onto(Tensor vector) => eigenspace.matmul(vector).matmul(eigenspace);

@@ -12,8 +12,8 @@ namespace Harness.Methods;
 /// the search begins again.
 /// </summary>
 /// <remarks>
-/// Sees model, data and loss only. Needs weight decay: without it all subnetworks grow together. As a decomposition: one subnetwork per round, its purified
-/// subspace. The seed document's procedure with the changes that methods.md measured to make it reliable (a centre that stays, a radius that is exact).
+/// Sees model, data and loss only. Needs weight decay: without it all subnetworks grow together. As a decomposition: one subnetwork per round with a
+/// clean break, its purified subspace. The seed document's procedure with the changes that methods.md measured to make it reliable (a centre that stays, a radius that is exact).
 /// </remarks>
 public sealed class SphereSearch(SphereSearchOptions? options = null) : IDecompositionMethod
 {
@@ -38,7 +38,7 @@ public sealed class SphereSearch(SphereSearchOptions? options = null) : IDecompo
     {
         using var scope = NewDisposeScope();
         var result = Search(subject, context);
-        var subnetworks = result.Rounds.Where(round => round.Subspace is not null)
+        var subnetworks = result.Rounds.Where(round => round.IsCleanBreak)
             .Select((round, index) => new Subnetwork($"round {index}", round.Subspace!))
             .ToList();
         return new Decomposition(Describe(), subnetworks, new Dictionary<string, string>

@@ -15,7 +15,7 @@ public sealed record SphereSearchOptions
     /// <summary>Most steps of the minimisation at each radius; default 60.</summary>
     public int Iterations { get; init; } = 60;
 
-    /// <summary>λo, what a displacement outside the eigenspace costs, as a share of the largest eigenvalue; default 0.3.</summary>
+    /// <summary>λo, what a displacement outside the eigenspace costs, as a share of the largest eigenvalue; default 0.3. Infinite: none leaves it.</summary>
     public double PenaltyShare { get; init; } = 0.3;
 
     /// <summary>
