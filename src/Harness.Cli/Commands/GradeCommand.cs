@@ -41,6 +41,9 @@ internal sealed class GradeCommand : HarnessCommand
     private readonly Option<(int Index, int Count)?> _shard = CliOption.Parsed<(int, int)?>(
         "--shard", "Run part K of N only, e.g. 1/2; harness merge puts the parts together.", null, "K/N with 1 ≤ K ≤ N ≤ 1000, e.g. 1/2", ReadShard);
 
+    private readonly Option<string?> _expected = CliOption.Text(
+        "--expected", "A ledger of expected failures (JSON): they do not set the exit code; entries that are stale, or pass now, are named.");
+
     private readonly Option<double> _budget = CliOption.Positive("--budget", "Seconds that a method may take for a case.", double.PositiveInfinity, maximum: 1e6);
 
     private readonly Option<bool> _equivariance = CliOption.Switch(
@@ -60,7 +63,7 @@ internal sealed class GradeCommand : HarnessCommand
             """, "harness grade --method builtin:unit-clusters --model 'superposition-*' --disguise permute:3")
     {
         Arguments.Add(_submission);
-        foreach (var option in new Option[] { _methods, _models, _key, _out, _resume, _shard, _budget, _equivariance })
+        foreach (var option in new Option[] { _methods, _models, _key, _out, _resume, _shard, _expected, _budget, _equivariance })
             Options.Add(option);
         _suite.AddTo(this);
         _compute.AddTo(this);
@@ -83,6 +86,8 @@ internal sealed class GradeCommand : HarnessCommand
         if (submission is not null && arguments.GetValue(_shard) is not null)
             throw new UsageException("--shard parts a run of methods; a submission is graded at once");
         var suite = chosen ?? Suite.Quick;
+        // Before hours of methods: a ledger that cannot be read is an error at once.
+        var ledger = arguments.GetValue(_expected) is { } file ? ExpectedFailures.Read(file) : null;
         var budget = arguments.GetValue(_budget);
         var plans = submission is not null
             ? GradePlans.OfSubmission(submission, arguments.GetValue(_key))
@@ -119,7 +124,18 @@ internal sealed class GradeCommand : HarnessCommand
                 context.Console.WriteLine($"Why a score is what it is: harness report {record.Folder} --format why");
             context.Console.WriteLine($"Record: {record.Path}");
         }
-        return RunOutcome.ExitCode(run.Cases, methodsWereNamed: submission is not null || methods.Length > 0);
+        return RunOutcome.ExitCode(ledger is null ? run.Cases : Excused(ledger, run.Cases, context), methodsWereNamed: submission is not null || methods.Length > 0);
+    }
+
+    private static IReadOnlyList<CaseLine> Excused(ExpectedFailures ledger, IReadOnlyList<CaseLine> cases, CommandContext context)
+    {
+        foreach (var entry in ledger.Stale(cases))
+            context.Error.WriteLine($"harness: expected failure '{entry}' is stale: nothing that was run is meant by it ({entry.Reason})");
+        foreach (var entry in ledger.Passing(cases))
+            context.Error.WriteLine($"harness: expected failure '{entry}' passes: take it out of the ledger ({entry.Reason})");
+        if (ledger.Count(cases) is > 0 and var count)
+            context.Error.WriteLine($"harness: {count} {(count == 1 ? "failure was" : "failures were")} expected");
+        return ledger.Excuse(cases);
     }
 
     private static (bool, (int, int)?) ReadShard(string text) =>

@@ -34,7 +34,7 @@ public static class ShardMerge
     public static IReadOnlyList<string> Asked(IReadOnlyList<string> command)
     {
         ArgumentNullException.ThrowIfNull(command);
-        string[] switches = ["--resume", "--json"], options = ["--out", "--shard"];
+        string[] switches = ["--resume", "--json"], options = ["--out", "--shard", "--expected"];
         return [.. command.Where((word, k) => !switches.Contains(word) && !options.Contains(word) && (k == 0 || !options.Contains(command[k - 1])))];
     }
 

@@ -83,6 +83,27 @@ public sealed class CompareCommandTests : IDisposable
         Assert.StartsWith("## ", Report("summary"));
     }
 
+    /// <summary>An expected failure does not set the code, and one that is stale or passes is named. Rejects a ledger that is read and not used, and one that hides more.</summary>
+    [Fact]
+    public void Expected_failures_do_not_fail_a_run()
+    {
+        string[] command = ["grade", "--method", "builtin:random", "--model", "superposition-5-2", "--disguise", "none", "--out"];
+        CommandLine Graded(string name, params string[] entries)
+        {
+            var ledger = _folder.File("ledger.json");
+            File.WriteAllText(ledger, $$"""{"schema":"expected-failures/1","entries":[{{string.Join(',', entries)}}]}""");
+            return CommandLine.Run([.. command, _folder.File(name), "--expected", ledger]);
+        }
+        Assert.Equal(ExitCode.CheckFailed, Graded("a").Code);
+        var run = Graded("b", """{"case":"*|builtin:random|*","reason":"chance"}""", """{"check":"no.such.check","reason":"old"}""");
+        Assert.Equal(ExitCode.Pass, run.Code);
+        Assert.Contains("expected failure 'no.such.check' is stale", run.Error, StringComparison.Ordinal);
+        Assert.Contains(" expected\n", run.Error.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Equal(ExitCode.CheckFailed, Graded("c", """{"case":"*|builtin:other|*","reason":"chance"}""").Code);
+        Assert.Equal(ExitCode.BadInput, Graded("d", "{}").Code);
+        Assert.False(Directory.Exists(_folder.File("d")));
+    }
+
     private string Run(string name, string disguise)
     {
         var folder = _folder.File(name);
