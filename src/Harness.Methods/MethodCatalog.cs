@@ -15,6 +15,7 @@ public static class MethodCatalog
         () => new SphereSearch(),
         () => new DeltaJacobianBlocks(),
         () => new FunctionalHessianClustering(),
+        () => new HessianClusters(),
         () => new RandomSubspaces(),
     }.ToDictionary(factory => factory().Describe().Name);
 
@@ -22,10 +23,10 @@ public static class MethodCatalog
     public static IReadOnlyList<MethodInfo> Methods { get; } = [.. s_factories.Values.Select(factory => factory().Describe())];
 
     /// <summary>Simple methods that stand beside the others to be beaten: they use no idea of how a network is built. Names of <see cref="Methods"/>.</summary>
-    public static IReadOnlySet<string> Baselines { get; } = new HashSet<string> { "gradient-pca", "weight-svd", "random" };
+    public static IReadOnlySet<string> Baselines { get; } = new HashSet<string> { "gradient-pca", "weight-svd", "hessian-clusters", "random" };
 
     /// <summary>Methods that take minutes on the larger models: they run where they are asked for by name.</summary>
-    public static IReadOnlySet<string> Costly { get; } = new HashSet<string> { "sphere-search", "delta-jacobian-blocks", "functional-hessian" };
+    public static IReadOnlySet<string> Costly { get; } = new HashSet<string> { "sphere-search", "delta-jacobian-blocks", "functional-hessian", "hessian-clusters" };
 
     /// <summary>A fresh instance of a method.</summary>
     /// <exception cref="KeyNotFoundException">No method has this name; the message lists those there are.</exception>

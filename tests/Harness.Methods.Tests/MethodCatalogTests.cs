@@ -6,7 +6,7 @@ public sealed class MethodCatalogTests
     [Fact]
     public void Every_name_makes_its_own_method()
     {
-        Assert.Equal(["unit-clusters", "gradient-pca", "weight-svd", "hessian-steering", "hessian-steering-jacobian", "sphere-search", "delta-jacobian-blocks", "functional-hessian", "random"], MethodCatalog.Methods.Select(info => info.Name));
+        Assert.Equal(["unit-clusters", "gradient-pca", "weight-svd", "hessian-steering", "hessian-steering-jacobian", "sphere-search", "delta-jacobian-blocks", "functional-hessian", "hessian-clusters", "random"], MethodCatalog.Methods.Select(info => info.Name));
         foreach (var info in MethodCatalog.Methods)
         {
             Assert.Equal(info, MethodCatalog.Create(info.Name).Describe());
@@ -18,6 +18,6 @@ public sealed class MethodCatalogTests
     public void An_unknown_name_lists_those_there_are()
     {
         var exception = Assert.Throws<KeyNotFoundException>(() => MethodCatalog.Create("l3d"));
-        Assert.Equal("No built-in method is named 'l3d'; there are unit-clusters, gradient-pca, weight-svd, hessian-steering, hessian-steering-jacobian, sphere-search, delta-jacobian-blocks, functional-hessian, random.", exception.Message);
+        Assert.Equal("No built-in method is named 'l3d'; there are unit-clusters, gradient-pca, weight-svd, hessian-steering, hessian-steering-jacobian, sphere-search, delta-jacobian-blocks, functional-hessian, hessian-clusters, random.", exception.Message);
     }
 }

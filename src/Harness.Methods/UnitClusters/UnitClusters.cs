@@ -60,7 +60,7 @@ public sealed class UnitClusters(UnitClusterOptions? options = null) : IDecompos
     }
 
     /// <summary>The entries that touch units of one cluster only, cluster by cluster.</summary>
-    private static long[][] Masks(IReadOnlyList<HiddenUnit> units, int[][] clusters, long length)
+    internal static long[][] Masks(IReadOnlyList<HiddenUnit> units, int[][] clusters, long length)
     {
         const int Nobody = -1, Several = -2;
         var owners = new int[length];
@@ -72,7 +72,8 @@ public sealed class UnitClusters(UnitClusterOptions? options = null) : IDecompos
         return [.. Enumerable.Range(0, clusters.Length).Select(cluster => entries[cluster].ToArray())];
     }
 
-    private static Subnetwork Block(string name, long[] entries, Tensor parameters)
+    /// <summary>The coordinate block of some entries, and θ* there.</summary>
+    internal static Subnetwork Block(string name, long[] entries, Tensor parameters)
     {
         var indices = tensor(entries, dtype: ScalarType.Int64);
         var component = zeros_like(parameters).index_copy(0, indices, parameters.index_select(0, indices));
