@@ -169,22 +169,30 @@ internal sealed class KrylovBasis : IDisposable
 
     /// <summary>
     /// A vector without its share of the rows from <paramref name="start"/> on, whose coefficients are added to <paramref name="column"/>, and the norm of
-    /// those. The rows are one contiguous matrix; a matrix-vector product of the transpose costs half of a row times a matrix.
+    /// those. A part of the rows at a time, or both products would wait for memory twice; each part sees what the ones before left. The rows are one
+    /// contiguous matrix; a matrix-vector product of the transpose costs half of a row times a matrix.
     /// </summary>
     private (Tensor Remainder, double Taken) TakenOff(Tensor vector, int start, double[] column)
     {
-        if (start == column.Length)
-            return (vector.clone(), 0);
-        var rows = _rows.narrow(0, start, column.Length - start);
-        var coefficients = rows.mv(vector);
-        var squares = 0.0;
-        foreach (var coefficient in Blocks.ToArray(coefficients))
+        using var scope = NewDisposeScope();
+        var (rest, squares) = (start < column.Length ? vector : vector.clone(), 0.0);
+        for (int first = start, length; first < column.Length; first += length)
         {
-            column[start++] += coefficient;
-            squares += coefficient * coefficient;
+            length = Math.Min(RowsInCache, column.Length - first);
+            var rows = _rows.narrow(0, first, length);
+            var coefficients = rows.mv(rest);
+            rest = rest.addmv(rows.transpose(0, 1), coefficients, 1, -1);
+            foreach (var (row, coefficient) in Blocks.ToArray(coefficients).Index())
+            {
+                column[first + row] += coefficient;
+                squares += coefficient * coefficient;
+            }
         }
-        return (vector.addmv(rows.transpose(0, 1), coefficients, 1, -1), Math.Sqrt(squares));
+        return (rest.MoveToOuterDisposeScope(), Math.Sqrt(squares));
     }
+
+    /// <summary>Rows of which both products of a pass are taken while they are in the processor's cache: 3 MiB, at least one.</summary>
+    private int RowsInCache => (int)Math.Max(1, (3L << 20) / (8 * _op.Dimension));
 
     /// <summary>The first row that the next image has a share of by what is known of it.</summary>
     private int FirstCoupled() => Array.FindIndex(_couplings[0], 0, Size, coupling => coupling != 0) is var first and >= 0 ? first : Size;
