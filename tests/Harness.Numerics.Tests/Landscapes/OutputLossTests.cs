@@ -9,12 +9,12 @@ namespace Harness.Numerics.Tests;
 [Properties(MaxTest = 30, QuietOnSuccess = true)]
 public class OutputLossTests
 {
-    /// <summary>Kills: softmax without its shift (overflow), the target's entry left at p, a factor of 2 lost, a loss measured from the wrong class.</summary>
+    /// <summary>Kills: softmax without its shift (overflow), the target's entry left at p, a factor of 2 lost, a loss measured from the wrong class, a loss's factor left out.</summary>
     [Property]
     public void Agrees_with_autograd(int seed, byte size, bool isSquared, bool isPlain)
     {
         using var scope = NewDisposeScope();
-        var loss = new Loss(isSquared ? LossKind.MeanSquaredError : LossKind.CrossEntropy, 0, isPlain ? CrossEntropyForm.Plain : CrossEntropyForm.Margin);
+        var loss = new Loss(isSquared ? LossKind.MeanSquaredError : LossKind.CrossEntropy, 0, isPlain ? CrossEntropyForm.Plain : CrossEntropyForm.Margin) { Factor = 1 + size % 3 };
         var (outputs, targets) = Drawn((ulong)seed, isSquared, Math.Pow(10, size % 4 - 1));
         var (losses, gradients) = OutputLoss.PerSample(loss, outputs, targets);
         var leaf = outputs.clone().requires_grad_();
