@@ -39,12 +39,19 @@ public sealed class SphereCommandTests(ChunkedSpheres run) : IClassFixture<Chunk
     [Fact]
     public void Pictures_show_four_circles_and_three_curves()
     {
-        var folder = Path.Combine(run.Folder, "plant-0-seed-0");
-        var circles = File.ReadAllText(Path.Combine(folder, "hop-1-circles.svg"));
-        foreach (var name in Assert.Single(run.Document.GetProperty("cases").EnumerateArray()).GetProperty("planted").EnumerateArray())
-            Assert.Contains($">{name.GetString()}<", circles, StringComparison.Ordinal);
-        var radii = File.ReadAllText(Path.Combine(folder, "hop-1-radii.svg"));
-        Assert.All(new[] { "Strength of each subnetwork", "Where the displacement lies", "Loss" }, title => Assert.Contains(title, radii, StringComparison.Ordinal));
+        var found = Assert.Single(run.Document.GetProperty("cases").EnumerateArray());
+        var folder = Path.Combine(run.Folder, "plant-0-seed-1");
+        var chosen = found.GetProperty("hops").EnumerateArray().Concat(found.GetProperty("rounds").EnumerateArray())
+            .Where(round => round.GetProperty("points").GetArrayLength() > 0).Select(round => round.GetProperty("name").GetString()!.Replace(' ', '-')).ToList();
+        Assert.NotEmpty(chosen);
+        Assert.Equal(2 * chosen.Count, Directory.GetFiles(folder, "*.svg").Length);
+        foreach (var name in chosen)
+        {
+            var circles = File.ReadAllText(Path.Combine(folder, $"{name}-circles.svg"));
+            Assert.All(found.GetProperty("planted").EnumerateArray(), planted => Assert.Contains($">{planted.GetString()}<", circles, StringComparison.Ordinal));
+            var radii = File.ReadAllText(Path.Combine(folder, $"{name}-radii.svg"));
+            Assert.All(new[] { "Strength of each subnetwork", "Where the displacement lies", "Loss" }, title => Assert.Contains(title, radii, StringComparison.Ordinal));
+        }
     }
 
     [Theory]
