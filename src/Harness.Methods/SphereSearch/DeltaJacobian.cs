@@ -25,9 +25,13 @@ internal sealed class DeltaJacobian
         using var scope = NewDisposeScope();
         using var jacobian = _landscape.Jacobian(center);
         var shape = new[] { Probes, jacobian.SampleCount, jacobian.OutputCount };
+        OutputCount = jacobian.OutputCount;
         _probes = tensor(RandomSource.Named(context.Seed, "output probes").Gaussians(shape[0] * shape[1] * shape[2]), shape).MoveToOuterDisposeScope();
         Origin = jacobian.MultiplyTranspose(_probes).MoveToOuterDisposeScope();
     }
+
+    /// <summary>Number of outputs per sample.</summary>
+    internal long OutputCount { get; }
 
     /// <summary>J(θ0), <c>[100, P]</c>.</summary>
     internal Tensor Origin { get; }

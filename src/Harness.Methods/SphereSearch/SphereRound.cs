@@ -13,14 +13,14 @@ namespace Harness.Methods;
 public sealed record SphereRound(
     Tensor Center, IReadOnlyList<SpherePath> Paths, SpherePath? Chosen, DenseSubspace? Subspace, double Captured, double Remaining)
 {
-    /// <summary>Least share of a displacement that one exactly parallel part has to hold if it is to be called a break of that part: half.</summary>
-    internal const double LeastCaptured = 0.5;
+    /// <summary>The cross-entropy of guessing: ln of the number of classes.</summary>
+    internal double Guessing { get; init; }
 
     /// <summary>
-    /// Whether one part broke: it holds at least half of the displacement. Where a displacement lies here and there, what is purified from it may be parallel
-    /// to the rest, but the search has not found it.
+    /// Whether something broke and the rest still works: there is an exactly parallel part, and the network, as far away as it is, is better than guessing. On
+    /// random weights a parallel part is soon found too, but there is nothing that could break or go on working.
     /// </summary>
-    public bool IsCleanBreak => Subspace is not null && Captured >= LeastCaptured;
+    public bool IsCleanBreak => Subspace is not null && Chosen is { } chosen && chosen.End.CrossEntropy < Guessing;
 
     /// <summary>
     /// The top right singular vectors of ΔJ at the chosen displacement, as it is (methods.md M4, direction extraction), <c>[≤ 10, P]</c>; null: nothing was

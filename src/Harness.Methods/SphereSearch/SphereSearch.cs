@@ -81,7 +81,7 @@ public sealed class SphereSearch(SphereSearchOptions? options = null) : IDecompo
         if (chosen is null)
             return round;
         var (changes, spectrum) = DeltaJacobian.TopRight(delta.At(chosen.End.Displacement), Extracted);
-        return round with { Changes = changes, ChangeSpectrum = spectrum };
+        return round with { Changes = changes, ChangeSpectrum = spectrum, Guessing = Math.Log(delta.OutputCount) };
     }
 
     private (List<SphereRound> Rounds, string Ending) Freeze(SphereWalk walk, DeltaJacobian delta, SphereRound first, MethodContext context)

@@ -75,7 +75,7 @@ public sealed class SphereControlTests
     }
 
     /// <summary>
-    /// Controls have no weight decay, so that the search does not apply to them. Given some, what it finds on random weights is scattered: no clean break, and
+    /// Controls have no weight decay, so that the search does not apply to them. Given some, what it finds on random weights is worse than guessing: no clean break, and
     /// nothing is claimed.
     /// </summary>
     [Fact]
