@@ -5,7 +5,7 @@ namespace Harness.Cli;
 
 /// <summary>What <c>harness steer --json</c> prints. Accuracies are shares, steps are in units of parameters unless they say otherwise.</summary>
 internal sealed record SteerView(
-    string Model, ulong ModelSeed, ulong Seed, string Disguise, string Dtype, string Device, int Threads, string Keep, string Ablate, string? Known, string? StandIn, long Parameters,
+    string Model, ulong ModelSeed, ulong Seed, string Disguise, string Dtype, string Device, int Threads, string Keep, string Ablate, string? Known, string? Substitute, long Parameters,
     double Norm, SteerView.IndependenceView Independence, IReadOnlyList<SteerView.MethodView> Methods, IReadOnlyList<SteerView.CurveView> Curves,
     IReadOnlyList<SteerView.SweepView> Sweeps, IReadOnlyDictionary<string, double> Seconds)
 {

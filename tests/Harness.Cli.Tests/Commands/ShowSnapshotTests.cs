@@ -40,6 +40,8 @@ public class ShowSnapshotTests
     [InlineData("direct-sum-8-dense")]
     [InlineData("parallel-modules")]
     [InlineData("parallel-modules-cnn")]
+    [InlineData("parallel-modules-48")]
+    [InlineData("parallel-modules-cnn-16")]
     [InlineData("superposition-5-2")]
     [InlineData("superposition-5-2-untied")]
     [InlineData("superposition-5-2-identity")]

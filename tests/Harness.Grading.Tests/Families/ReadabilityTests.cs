@@ -11,7 +11,7 @@ public class ReadabilityTests
     [
         "modular-addition-p59", "modular-addition-p97", "modular-addition-p59-all", "modular-addition-p97-all", "modular-addition-random-phases",
         "modular-addition-random-phases-p59", "modular-addition-relu-p59", "gated-modular-addition-p59", "modular-addition-chunked-p37", "compressed-computation-2", "compressed-computation-3",
-        "compressed-computation-m0", "parallel-modules", "parallel-modules-cnn",
+        "compressed-computation-m0", "parallel-modules", "parallel-modules-cnn", "parallel-modules-48", "parallel-modules-cnn-16",
     ];
 
     public static TheoryData<string> Ids => [.. ToyModelCatalog.Entries.Where(entry => CanBeRead(entry) && !s_large.Contains(entry.Id)).Select(entry => entry.Id)];

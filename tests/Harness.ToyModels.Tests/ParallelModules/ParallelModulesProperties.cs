@@ -32,6 +32,8 @@ public class ParallelModulesProperties : Scoped
     [Theory]
     [InlineData("parallel-modules", false, 24)]
     [InlineData("parallel-modules-cnn", true, 8)]
+    [InlineData("parallel-modules-48", false, 48)]
+    [InlineData("parallel-modules-cnn-16", true, 16)]
     public void So_it_does_in_the_trained_models(string id, bool isConvolutional, int width) =>
         Assert.InRange(Error(new ParallelModulesPlant(isConvolutional, width, 0), ToyModelCatalog.Create(id)), 0, Tolerances.SameOutputs);
 

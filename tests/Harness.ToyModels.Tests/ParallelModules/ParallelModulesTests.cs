@@ -11,6 +11,8 @@ public class ParallelModulesTests : Scoped
     [Theory]
     [InlineData("parallel-modules", 19_296)]
     [InlineData("parallel-modules-cnn", 9_136)]
+    [InlineData("parallel-modules-48", 38_592)]
+    [InlineData("parallel-modules-cnn-16", 20_576)]
     public void ItIsTheStatedArchitecture(string id, long parameters)
     {
         var model = ToyModelCatalog.Create(id);

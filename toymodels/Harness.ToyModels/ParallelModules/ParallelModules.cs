@@ -20,13 +20,15 @@ public static class ParallelModules
 
     /// <summary>
     /// The shipped models: a perceptron, twice 392 → 24 ReLU → 10, 19,296 parameters; and a convolutional network, twice 8 → 8 channels of 3 × 3 kernels
-    /// with SiLU and pooling, 9,136 parameters.
+    /// with SiLU and pooling, 9,136 parameters; each also at its full size, of twice the width.
     /// </summary>
     public static IReadOnlyList<ParallelModulesSpec> Specs { get; } =
     [
         // The perceptron's patterns are memorised from many images: 6,000 of each set leave one in ten unread.
         new("parallel-modules", IsConvolutional: false, Width: 24, Rate: 3e-3, Epochs: 24) { ImagesPerSet = 20_000 },
         new("parallel-modules-cnn", IsConvolutional: true, Width: 8, Rate: 1e-2, Epochs: 6) { Samples = 250 },
+        new("parallel-modules-48", IsConvolutional: false, Width: 48, Rate: 3e-3, Epochs: 24) { ImagesPerSet = 20_000 },
+        new("parallel-modules-cnn-16", IsConvolutional: true, Width: 16, Rate: 1e-2, Epochs: 6) { Samples = 250 },
     ];
 
     /// <summary>The catalogue's entries.</summary>
