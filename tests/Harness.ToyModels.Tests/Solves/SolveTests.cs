@@ -71,11 +71,14 @@ public class SolveTests(ITestOutputHelper output) : Scoped
     public void Closed_form_modular_addition_is_complete_for_every_count()
     {
         using var hessian = Hessian("modular-addition", ScalarType.Float64);
-        IsComplete(hessian, 1, 60);
+        IsComplete(hessian, 1, 60, Completeness.Probable);
     }
 
     /// <inheritdoc cref="Closed_form_modular_addition_is_complete_for_every_count"/>
-    /// <remarks>All the rest: 396 eigenvalues are not zero. On the matrix written out, where a product is cheap.</remarks>
+    /// <remarks>
+    /// All the rest: 396 eigenvalues are not zero. On the matrix written out, where a product is cheap, and as asked by default, which proves the count: sweeps
+    /// alone miss one here and there (at k = 98 with this seed, a copy 1 % beyond the edge).
+    /// </remarks>
     [OnDemandTheory]
     [InlineData(61, 150)]
     [InlineData(151, 230)]
@@ -86,18 +89,21 @@ public class SolveTests(ITestOutputHelper output) : Scoped
     {
         using var hessian = Hessian("modular-addition", ScalarType.Float64);
         var matrix = hessian.Multiply(eye(hessian.Dimension, hessian.Dimension, ScalarType.Float64));
-        IsComplete(new DenseOperator((matrix + matrix.t()) / 2), first, last);
+        IsComplete(new DenseOperator((matrix + matrix.t()) / 2), first, last, Completeness.Proved);
     }
 
-    private static void IsComplete(ISymmetricOperator hessian, int first, int last)
+    private static void IsComplete(ISymmetricOperator hessian, int first, int last, Completeness completeness)
     {
         var all = new DenseEigensolver().Solve(hessian, new EigenRequest(last + 2) { HasValidity = false });
         var limit = Tolerances.DenseEigenvalue(hessian.Dimension) * all.Norm;
         for (var top = first; top <= last; top++)
         {
             using var scope = NewDisposeScope();
-            var pairs = new ThickRestartLanczos().Solve(hessian, new EigenRequest(top, Seed: (ulong)top) { HasValidity = false, ProofDimension = 0 });
-            Assert.True(pairs.Completeness == Completeness.Probable && pairs.Converged, $"k = {top}: {pairs.Completeness}, {pairs.Flags}");
+            var pairs = new ThickRestartLanczos().Solve(hessian, new EigenRequest(top, Seed: (ulong)top)
+            {
+                HasValidity = false, ProofDimension = completeness == Completeness.Proved ? hessian.Dimension : 0,
+            });
+            Assert.True(pairs.Completeness == completeness && pairs.Converged, $"k = {top}: {pairs.Completeness}, {pairs.Flags}");
             for (var i = 0; i < top; i++)
                 Assert.True(Math.Abs(pairs.Values[i] - all.Values[i]) <= pairs.ValueBounds[i] + limit, $"k = {top}: value {i + 1} is {pairs.Values[i]:g12}, not {all.Values[i]:g12}");
         }
