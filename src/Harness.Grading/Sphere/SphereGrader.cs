@@ -52,13 +52,13 @@ public sealed class SphereGrader
         return [.. _toy.Truth.Subnetworks.Select(planted => planted.Subspace.Coordinates(units).square().sum().ToDouble() / rows.shape[0])];
     }
 
-    /// <summary>Mean cross-entropy, without weight decay.</summary>
+    /// <summary>Mean cross-entropy, nats: without weight decay or a factor.</summary>
     /// <param name="parameters">θ, <c>[P]</c>.</param>
     public double CrossEntropy(Tensor parameters)
     {
         using var scope = NewDisposeScope();
         using var mode = no_grad();
-        return _toy.Model.Loss.PerSample(_toy.Model.Network.Forward(parameters, _data.Inputs), _data.Targets).mean().ToDouble();
+        return (_toy.Model.Loss with { Factor = 1 }).PerSample(_toy.Model.Network.Forward(parameters, _data.Inputs), _data.Targets).mean().ToDouble();
     }
 
     /// <summary>The share of samples that are classified right.</summary>

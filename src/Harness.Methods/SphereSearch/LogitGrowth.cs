@@ -17,12 +17,12 @@ internal sealed class LogitGrowth
         _start = Size(landscape.Outputs(start));
     }
 
-    /// <summary>Mean loss without weight decay, and the ratio of root mean squares; infinite where all logits were equal at the start.</summary>
+    /// <summary>Mean loss without weight decay or factor, to be compared with guessing, and the ratio of root mean squares; infinite where all logits were equal at the start.</summary>
     internal (double CrossEntropy, double Growth) At(Tensor parameters)
     {
         using var scope = NewDisposeScope();
         var outputs = _landscape.Outputs(parameters);
-        var losses = _landscape.Loss.PerSample(outputs, _landscape.Data.Targets);
+        var losses = (_landscape.Loss with { Factor = 1 }).PerSample(outputs, _landscape.Data.Targets);
         var weights = _landscape.Data.Weights ?? ones_like(losses);
         return ((losses.dot(weights) / weights.sum()).ToDouble(), Size(outputs) / _start);
     }

@@ -6,6 +6,10 @@ namespace Harness.Cli.Tests;
 /// Sphere search over fresh plants, against the bars of methods.md M4. No seed from 201 on was used while the search was developed; those from which no plant
 /// comes out (a block starves in training) are left out, and the command names them. The record makes a run that was cut off go on.
 /// </summary>
+/// <remarks>
+/// Measured once, on 20 plants: one block broken in 12, accuracy in 18, raw share in 45 of 60 rounds. Those three bars are NOT met, and the first test fails until
+/// they are.
+/// </remarks>
 public sealed class SphereStatisticsTests
 {
     private const ulong FirstFreshSeed = 201;

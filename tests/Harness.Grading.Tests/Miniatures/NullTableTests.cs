@@ -20,8 +20,13 @@ public class NullTableTests
     private const double Nothing = 0.1;
     private const int Seeds = 5;
 
-    /// <summary>Among so few dimensions a direction has a tenth of its length, and of what matters, in some plant.</summary>
+    /// <summary>Among so few parameters a direction has a tenth of its length, and of what matters, in some plant.</summary>
     private const long Few = 40;
+
+    /// <summary>A bias that plants share in other proportions than one to none lies in the one that it answers for at least by half.</summary>
+    private const double Mostly = 0.5;
+
+    private static readonly string[] s_random = ["random-directions", "random-directions-1", "truth-rotated"];
 
     private static readonly string[] s_nulls =
         ["theta-star", "theta-star-repeated", "whole-space", "whole-space-repeated", "per-parameter", "output-bias", "random-directions", "random-directions-1", "truth-rotated"];
@@ -35,7 +40,7 @@ public class NullTableTests
     /// A null reaches 0.1 for one of two reasons only. Kills: a score given to what lies in no plant, wherever it comes from.
     /// </summary>
     [Fact]
-    public void What_reaches_a_tenth_is_a_part_of_the_truth_or_has_few_dimensions_to_miss_it()
+    public void What_reaches_a_tenth_is_a_part_of_the_truth_or_was_drawn_among_few()
     {
         var reached = 0;
         foreach (var seen in Cases().Select(one => TestModels.Find(one.Id, one.Disguise.Label)))
@@ -48,10 +53,12 @@ public class NullTableTests
                 var answer = Gauge.PullBack(seen.Answer(name), seen.Model.Disguise).Subnetworks;
                 var table = PairTables.OfDirections(seen.Profile, answer);
                 var score = seen.Grade(seen.Answer(name))[0].Score!;
-                var isPart = score.Matches.All(match => table.Inside[match.Planted, Array.IndexOf(table.Submitted, match.Submitted)] >= 1 - Tolerances.RecoveryIdentity);
-                var choices = name == "output-bias" ? answer.Count : seen.Profile.Layout.Length;
+                var inside = score.Matches.Min(match => table.Inside[match.Planted, Array.IndexOf(table.Submitted, match.Submitted)]);
+                var isPart = inside >= (name == "output-bias" ? Mostly : 1 - Tolerances.RecoveryIdentity);
+                var isChance = s_random.Contains(name) && seen.Profile.Layout.Length <= Few;
                 Assert.True(
-                    isPart || (name != "per-parameter" && choices <= Few), $"{seen.Model.Id}: {name} scores {score.Value:0.00}, lies in no plant, and there are {choices} dimensions to miss it in");
+                    isPart || isChance,
+                    $"{seen.Model.Id}: {name} scores {score.Value:0.00} with {inside:0.00} inside a plant, among {seen.Profile.Layout.Length} parameters");
             }
         Assert.NotEqual(0, reached);
     }

@@ -115,6 +115,18 @@ public sealed class SphereSearchTests
         Assert.Empty(new SphereSearch(s_short with { MostGrowth = 1e-6 }).Decompose(model.ToSubject(), MethodContext.Default(0)).Subnetworks);
     }
 
+    /// <summary>Kills: a cross-entropy times the loss's factor beside that of guessing, by which four times the loss has no clean break.</summary>
+    [Fact]
+    public void Cross_entropy_is_in_nats_whatever_the_loss_is_multiplied_by()
+    {
+        using var scope = NewDisposeScope();
+        var toy = ToyModelCatalog.Create("modular-addition-chunked");
+        var (model, data, point) = (toy.Model, toy.DataSets[0], toy.Model.Parameters * 0.5);
+        double At(double factor) => new LogitGrowth(new LossLandscape(model.Network, model.Loss with { Factor = factor }, data), model.Parameters).At(point).CrossEntropy;
+        Assert.NotEqual(0, At(1));
+        Assert.Equal(At(1), At(4));
+    }
+
     [Fact]
     public void A_cancelled_search_stops()
     {

@@ -10,7 +10,7 @@ namespace Harness.ToyModels.Tests;
 public class SolveTests(ITestOutputHelper output) : Scoped
 {
     /// <summary>
-    /// Measured: 76 and 123, the first probes of the noise included; a Krylov space without any restart needs 71 and 118 on this spectrum. Kills: convergence
+    /// Measured: 76 and 124, the first probes of the noise included; a Krylov space without any restart needs 71 and 118 on this spectrum. Kills: convergence
     /// looked at too seldom, a restart that throws away what converged, a noise floor below the products' own noise.
     /// </summary>
     [Theory]
